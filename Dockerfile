@@ -1,0 +1,29 @@
+# One image for every job: `docker run IMAGE` serves, `docker run IMAGE load ...` loads, `... publish` publishes.
+FROM python:3.13-slim AS build
+WORKDIR /app
+COPY requirements.lock pyproject.toml README.md LICENSE app.py cli.py ./
+COPY etl ./etl
+COPY metrics ./metrics
+COPY dashboard ./dashboard
+COPY assets ./assets
+RUN python -m venv /venv \
+ && /venv/bin/pip install --quiet --no-cache-dir --require-hashes -r requirements.lock \
+ && /venv/bin/pip install --quiet --no-cache-dir --no-deps --no-build-isolation --editable . \
+ && /venv/bin/python -m dashboard.fonts \
+ && /venv/bin/python -m compileall -q etl metrics dashboard app.py cli.py
+
+FROM python:3.13-slim
+RUN useradd --system --uid 10001 --home-dir /app --shell /usr/sbin/nologin equity \
+ && install -d -o equity -g equity /data
+COPY --from=build /venv /venv
+COPY --from=build /app /app
+WORKDIR /app
+# The root file system may be read-only: /data holds the home, /dev/shm the workers' heartbeats.
+ENV PATH=/venv/bin:$PATH PYTHONDONTWRITEBYTECODE=1 EQUITY_HOME=/data EQUITY_AUDIENCE=public PORT=8050
+USER equity
+VOLUME /data
+EXPOSE 8050
+HEALTHCHECK --interval=30s --timeout=5s --start-period=30s \
+  CMD ["python", "-c", "import os, urllib.request; urllib.request.urlopen(f'http://127.0.0.1:{os.environ[\"PORT\"]}/healthz', timeout=4)"]
+ENTRYPOINT ["equity"]
+CMD ["serve", "--host", "0.0.0.0"]

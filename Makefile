@@ -1,0 +1,53 @@
+# The commands. `make` alone lists them.
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+PORT ?= 8050
+EQUITY_HOME ?= var
+export PORT EQUITY_HOME
+BIN := .venv/bin
+
+.PHONY: help setup run test test-all check fix lock clean
+
+help: ## List the commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
+
+setup: ## Make the environment with the locked packages
+	@scripts/setup
+
+run: setup ## Show the product on this machine (PORT=8050, EQUITY_HOME=var)
+	@exec $(BIN)/equity demo --port $(PORT)
+
+test: ## Run everything: lint, types, imports, tests on real components (installs its needs)
+	@scripts/setup dev
+	@scripts/system
+	@$(MAKE) --no-print-directory lint
+	@$(BIN)/python -m pytest -m "not slow" --cov --cov-report=term:skip-covered
+
+test-all: ## Everything and the long tests
+	@scripts/setup dev
+	@scripts/system
+	@$(MAKE) --no-print-directory lint
+	@$(BIN)/python -m pytest --cov --cov-report=term:skip-covered
+
+check: ## The fast part, under a minute; changes nothing
+	@scripts/setup dev
+	@$(MAKE) --no-print-directory lint
+	@$(BIN)/python -m pytest -q -m "not slow and not browser and not shared"
+
+.PHONY: lint
+lint:
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check --quiet .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-cache
+
+fix: ## Mend what a machine can mend
+	@scripts/setup dev
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+lock: ## Pin the packages anew (needs uv)
+	@scripts/lock
+
+clean: ## Remove the environment and what was made
+	@rm -rf .venv build *.egg-info .mypy_cache .pytest_cache .ruff_cache assets/fonts/*.woff2

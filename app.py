@@ -1,0 +1,11 @@
+"""WSGI entry point: `gunicorn app:server`. Reads the environment and makes the application; nothing else."""
+
+import os
+from pathlib import Path
+
+from dashboard import create_app
+
+app = create_app(Path(os.environ.get("EQUITY_HOME", "var")), os.environ.get("EQUITY_AUDIENCE", "public"))
+server = app.server
+# Dash finishes its set-up in the first request; several at once would race for it.
+server.test_client().get("/healthz")

@@ -1,0 +1,132 @@
+"""How one figure came about: its formula with its numbers, its interval, its sources, its permanent link."""
+
+import pandas as pd
+
+from dashboard.markup import Markup, tag
+from dashboard.story import Story
+from dashboard.tables import EVERYONE, REPRESENTATION, absent
+from metrics import words
+
+
+def explain(story: Story) -> Markup:
+    """Return the panel for the story's group."""
+    t, language = story.t, story.t.language
+    group = words.group(story.group, language, story.chosen.dimension)
+    figure = _one(story.now[absent(story.now["benchmark"]) & (story.now["group"] == story.group)])
+    if figure is None or pd.isna(figure["value"]):
+        said = tag("p", t("There is no figure for this group here, so there is nothing to work out."))
+        return tag("div", tag("h4", group), said)
+    ratio = _one(
+        story.ratios[
+            (story.ratios["benchmark"] == story.chosen.benchmark) & (story.ratios["figure_id"] == figure["figure_id"])
+        ]
+    )
+    left = tag(
+        "div",
+        tag("h4", _title(story, figure, ratio, group)),
+        _working(story, figure, ratio),
+        tag("p", _doubt(story, figure, ratio)),
+    )
+    return left + _terms(story, figure, ratio)
+
+
+def _title(story: Story, figure: pd.Series, ratio: pd.Series | None, group: str) -> str:
+    if ratio is not None and pd.notna(ratio["ratio"]):
+        said = words.number(ratio["ratio"], "ratio", 2, story.t.language)
+    else:
+        said = words.number(figure["value"], story.measure["unit"], int(story.measure["decimals"]), story.t.language)
+    return story.t("How {figure} was worked out for {group}", figure=said, group=group)
+
+
+def _working(story: Story, figure: pd.Series, ratio: pd.Series | None) -> Markup:
+    t, language = story.t, story.t.language
+    decimals = int(story.measure["decimals"])
+    value = words.number(figure["value"], story.measure["unit"], decimals, language)
+    parts = None
+    if pd.notna(figure["numerator"]) and pd.notna(figure["denominator"]):
+        above, below = (words.number(figure[c], "persons", 0, language) for c in ("numerator", "denominator"))
+        parts = _fraction(above, below)
+    if ratio is not None and pd.notna(ratio["ratio"]):
+        reference = words.number(ratio["reference_share"], "percent", decimals, language)
+        named = words.benchmark(story.chosen.benchmark, language)
+        said = [t("Ratio"), " = ", _fraction(t("share here"), t("share: {benchmark}", benchmark=named)), " = "]
+        if parts:
+            said += [_fraction(tag("span", parts), reference), " = "]
+        said += [_fraction(value, reference), " = ", tag("b", words.number(ratio["ratio"], "ratio", 2, language))]
+        return tag("div", said, class_="working")
+    if parts:
+        return tag("div", parts, " = ", tag("b", value), class_="working")
+    return tag("div", t("{value}, as the source publishes it.", value=value), class_="working")
+
+
+def _doubt(story: Story, figure: pd.Series, ratio: pd.Series | None) -> str:
+    t, language = story.t, story.t.language
+    row, unit, decimals = (
+        (ratio, "ratio", 2)
+        if ratio is not None and pd.notna(ratio["ratio"])
+        else (figure, story.measure["unit"], int(story.measure["decimals"]))
+    )
+    if pd.isna(row["lower"]) or pd.isna(row["upper"]):
+        return t("The source gives no base and no margin of error, so there is no interval.")
+    low, high = (
+        words.number(row["lower"], unit, decimals, language),
+        words.number(row["upper"], unit, decimals, language),
+    )
+    if unit == "ratio" and ratio is not None:
+        return t(
+            "The 95% interval, {low} to {high}, joins chance in a count of this size and the benchmark’s margin of error.",
+            low=low,
+            high=high,
+        )
+    if story.measure["statistic"] == "survey":
+        return t("The 95% interval, {low} to {high}, comes from the survey’s margin of error.", low=low, high=high)
+    return t("The 95% interval, {low} to {high}, is Wilson’s for a share of a count.", low=low, high=high)
+
+
+def _terms(story: Story, figure: pd.Series, ratio: pd.Series | None) -> Markup:
+    t, language = story.t, story.t.language
+    pairs = [
+        (t("Whom"), story.where()),
+        (
+            t("Numerator"),
+            words.number(figure["numerator"], "persons", 0, language) if pd.notna(figure["numerator"]) else "",
+        ),
+        (
+            t("Denominator"),
+            words.number(figure["denominator"], "persons", 0, language) if pd.notna(figure["denominator"]) else "",
+        ),
+        (t("Agencies"), _agencies(story, figure)),
+        (t("Source"), story.source()),
+        (
+            t("Benchmark note"),
+            str(ratio["reference_note"])
+            if ratio is not None and isinstance(ratio["reference_note"], str) and language == "en"
+            else "",
+        ),
+        (
+            t("Definition"),
+            tag(
+                "a",
+                t("Version {n}", n=int(story.measure["version"])),
+                href=f"{story.selection.only().address('/methodology')}#{story.id}",
+                data_full=True,
+            ),
+        ),
+        (t("Figure"), tag("span", str(figure["figure_id"]), class_="code")),
+        (t("Permanent link"), tag("a", t("This figure in release {id}", id=story.tables.id), href=story.link())),
+    ]
+    return tag("dl", [(tag("dt", name), tag("dd", said)) for name, said in pairs if said], class_="pairs")
+
+
+def _agencies(story: Story, figure: pd.Series) -> str:
+    if figure["agency"] != EVERYONE or pd.isna(figure["agencies_due"]) or story.measure["kind"] != REPRESENTATION:
+        return ""
+    return story.t("{n} of {due} delivered", n=int(figure["agencies_delivered"]), due=int(figure["agencies_due"]))
+
+
+def _fraction(above: object, below: object) -> Markup:
+    return tag("span", tag("span", above), tag("span", below), class_="frac")
+
+
+def _one(rows: pd.DataFrame) -> pd.Series | None:
+    return None if rows.empty else rows.iloc[0]

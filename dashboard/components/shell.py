@@ -1,0 +1,104 @@
+"""What stands around every page: bands, header, menu, foot."""
+
+from dashboard.components.marks import SYMBOLS, use
+from dashboard.language import Tongue
+from dashboard.markup import Markup, Part, Section, View, tag, together
+from dashboard.selection import Selection
+from dashboard.tables import Tables, published
+
+MENU = ("/", "/measures", "/agencies", "/data", "/methodology")
+_OWN = {"en": "English", "es": "Español"}
+
+
+def shell(
+    view: View, tables: Tables | None, path: str, selection: Selection, t: Tongue, audience: str
+) -> tuple[Part, ...]:
+    """Return the whole page around a view."""
+    top = together(
+        [
+            SYMBOLS,
+            tag("a", t("Skip to main content"), href="#main", class_="sr skip"),
+            tables is not None and tables.demonstration and _demonstration(t),
+            audience == "internal" and _signed_in(t),
+            _header(path, selection, t, audience),
+            _menu(path, selection, t),
+        ]
+    )
+    main = Section("main", view.parts, {"id": "main", "class_": "wrap"})
+    return (top, main, _foot(tables, selection, t))
+
+
+def _demonstration(t: Tongue) -> Markup:
+    text = tag("b", t("Demonstration data.")) + " " + t("These are not real people or results where it says so.")
+    return tag("div", tag("div", text, class_="wrap"), class_="demo", role="note")
+
+
+def _signed_in(t: Tongue) -> Markup:
+    text = t("Demonstration sign-in: anyone on this machine can see this page.")
+    return tag("div", tag("div", text, class_="wrap"), class_="signin", role="note")
+
+
+def _header(path: str, selection: Selection, t: Tongue, audience: str) -> Markup:
+    name = t("State of Connecticut · internal") if audience == "internal" else t("State of Connecticut")
+    brand = tag(
+        "a",
+        use("mark"),
+        tag("span", tag("small", name), tag("b", t("Statewide equity benchmarks"))),
+        class_="brand",
+        href=selection.only().address("/"),
+    )
+    tongues = [
+        tag("span", own, lang=code, aria_current="true")
+        if code == t.language
+        else tag("a", own, lang=code, hreflang=code, href=selection.address(path, lang=code), data_full=True)
+        for code, own in _OWN.items()
+    ]
+    role = audience == "internal" and tag("span", t("Role: Office, demonstration"), class_="role")
+    menu = tag(
+        "button",
+        t("Menu"),
+        class_="btn menu-btn",
+        type="button",
+        aria_expanded="false",
+        aria_controls="menu",
+        id="menu-button",
+    )
+    inner = tag("div", brand, tag("div", role, tongues, menu, class_="tools"), class_="wrap")
+    return tag("header", inner, class_="head internal" if audience == "internal" else "head")
+
+
+def _menu(path: str, selection: Selection, t: Tongue) -> Markup:
+    names = (t("Overview"), t("Measures"), t("Agencies"), t("Data"), t("Methodology"))
+    kept = selection.only()
+    items = []
+    for address, name in zip(MENU, names, strict=True):
+        here = path == address or (address != "/" and path.startswith(f"{address}/"))
+        current = ("page" if path == address else "true") if here else None
+        items.append(tag("li", tag("a", name, href=kept.address(address), aria_current=current)))
+    scheme = tag(
+        "button",
+        t("Dark colors"),
+        class_="plain-btn theme-btn",
+        type="button",
+        data_to_dark=t("Dark colors"),
+        data_to_light=t("Light colors"),
+        id="theme",
+    )
+    return tag(
+        "nav", tag("div", tag("ul", items), scheme, class_="wrap"), class_="nav", id="menu", aria_label=t("Menu")
+    )
+
+
+def _foot(tables: Tables | None, selection: Selection, t: Tongue) -> Markup:
+    kept = selection.only()
+    release = (
+        t("Release {id}, published {day}", id=tables.id, day=published(tables, t.language))
+        if tables is not None
+        else t("No release yet")
+    )
+    parts = [
+        tag("p", release),
+        tag("a", t("Methodology"), href=kept.address("/methodology")),
+        tag("a", t("Data and downloads"), href=kept.address("/data")),
+    ]
+    return tag("footer", tag("div", parts, tag("span", class_="address"), class_="wrap"), class_="foot-page")

@@ -1,0 +1,135 @@
+"""Is it changing: one panel a group, every panel on one scale, the others as context."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from dashboard.choices import in_time
+from dashboard.figures.axis import Axis, ratio_range, value_axis
+from dashboard.language import Tongue
+from dashboard.palette import group_token
+from dashboard.tables import EVERYONE, NOT_REPORTED, absent
+from metrics import words
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A value in a period; None where there is none, and `status` says why."""
+
+    x: float
+    value: float | None
+    low: float | None
+    high: float | None
+    benchmark: float | None
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    group: str
+    name: str
+    token: str
+    points: tuple[Point, ...]
+    first: str
+    last: str
+    status: str
+
+    @property
+    def lines(self) -> tuple[tuple[Point, ...], ...]:
+        """The stretches without a gap: a line breaks where a value is absent."""
+        found: list[list[Point]] = [[]]
+        for point in self.points:
+            if point.value is None:
+                found.append([])
+            else:
+                found[-1].append(point)
+        return tuple(tuple(stretch) for stretch in found if stretch)
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    axis: Axis
+    ratio: bool
+    panels: tuple[Panel, ...]
+    periods: tuple[str, ...]
+    tab: str
+
+
+def trend(
+    measure: Mapping[str, Any],
+    figures: pd.DataFrame,
+    representation: pd.DataFrame,
+    benchmark: str,
+    t: Tongue,
+) -> Trend | None:
+    """Return the panels of one agency, place and dimension over every period; None with fewer than two periods.
+
+    `figures`: all periods, with and without benchmarks; `representation`: all periods, this benchmark.
+    """
+    base = figures[absent(figures["benchmark"])]
+    groups = base[~base["group"].isin([EVERYONE, NOT_REPORTED])]
+    groups = groups if not groups.empty else base
+    periods = tuple(sorted({str(each) for each in groups["period"]}, key=in_time))
+    if len(periods) < 2:
+        return None
+    ratio = measure["favourable"] == "parity" and not representation["ratio"].dropna().empty
+    if ratio:
+        values = representation.set_index("figure_id")[["ratio", "lower", "upper"]]
+        values = values.set_axis(["value", "lower", "upper"], axis=1)
+        rows = groups.drop(columns=["value", "lower", "upper"]).join(values, on="figure_id")
+        rows = rows.assign(against=1.0)
+    else:
+        other = (
+            figures[figures["benchmark"] == benchmark].set_index("figure_id")["benchmark_value"] if benchmark else None
+        )
+        rows = groups.assign(against=groups["figure_id"].map(other) if other is not None else None)
+    panels = tuple(
+        _panel(measure, str(group), each, periods, ratio, t) for group, each in rows.groupby("group", sort=False)
+    )
+    numbers = [n for p in panels for q in p.points for n in (q.value, q.benchmark) if n is not None]
+    if ratio:
+        axis = ratio_range(numbers)
+    else:
+        axis = value_axis(numbers, from_zero=not numbers or min(numbers) < 0.6 * max(numbers))
+    tab = words.benchmark(benchmark, t.language) if benchmark else ""
+    return Trend(
+        axis, ratio, tuple(sorted(panels, key=lambda panel: panel.name)), periods, f"{tab} = 1" if ratio else tab
+    )
+
+
+def _panel(
+    measure: Mapping[str, Any], group: str, rows: pd.DataFrame, periods: tuple[str, ...], ratio: bool, t: Tongue
+) -> Panel:
+    by_period = rows.drop_duplicates("period").set_index("period")
+    points = []
+    for k, period in enumerate(periods):
+        x = 100 * k / (len(periods) - 1)
+        if period not in by_period.index:
+            points.append(Point(x, None, None, None, None, "missing"))
+            continue
+        row = by_period.loc[period]
+        numbers = [None if pd.isna(row[c]) else float(row[c]) for c in ("value", "lower", "upper", "against")]
+        points.append(Point(x, *numbers, str(row["status"])))
+    shown = [(periods[k], p.value) for k, p in enumerate(points) if p.value is not None]
+
+    def said(value: float) -> str:
+        if ratio:
+            return words.number(value, "ratio", 2, t.language)
+        return words.number(value, measure["unit"], int(measure["decimals"]), t.language)
+
+    first = f"{words.tick(shown[0][0])}: {said(shown[0][1])}" if shown else ""
+    last = said(shown[-1][1]) if shown else ""
+    if shown and shown[-1][0] != periods[-1]:
+        last += f" ({words.tick(shown[-1][0])})"
+    status = "shown" if shown else points[-1].status
+    return Panel(
+        group,
+        words.group(group, t.language, str(rows["dimension"].iloc[0])),
+        group_token(group),
+        tuple(points),
+        first,
+        last,
+        status,
+    )

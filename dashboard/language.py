@@ -1,0 +1,40 @@
+"""The interface's own words. English is written where it is used; Spanish is in translations/es, read as it is."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+
+from babel.messages.pofile import read_po
+
+LANGUAGES = ("en", "es")
+TRANSLATIONS = Path(__file__).parent / "translations"
+
+
+class Tongue:
+    """One language's words: `t("Agency")`.
+
+    Raises KeyError for a text that has no translation; English translates itself.
+    """
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self._words = {} if language == "en" else _words(language)
+
+    def __call__(self, text: str, **values: object) -> str:
+        found = text if self.language == "en" else self._words[text]
+        return found.format(**values) if values else found
+
+
+@lru_cache
+def tongue(language: str) -> Tongue:
+    """Return the words of a language. Raises KeyError for one we do not have."""
+    if language not in LANGUAGES:
+        raise KeyError(language)
+    return Tongue(language)
+
+
+@lru_cache
+def _words(language: str) -> Mapping[str, str]:
+    with (TRANSLATIONS / language / "LC_MESSAGES" / "messages.po").open("rb") as file:
+        catalog = read_po(file, locale=language)
+    return {str(message.id): str(message.string) for message in catalog if message.id and message.string}

@@ -1,0 +1,156 @@
+"""One agency: facts, its people against the benchmarks, its leadership, its trend, its outcome measures."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from dashboard.components import blocks
+from dashboard.components.filters import Field, filters
+from dashboard.components.marks import absence
+from dashboard.language import Tongue
+from dashboard.markup import Markup, Part, View, tag
+from dashboard.pages.not_found import not_found
+from dashboard.selection import Selection
+from dashboard.story import Story
+from dashboard.tables import EVERYONE, REPRESENTATION, Tables, absent, in_words
+from metrics import words
+
+PATH = "/agencies/<agency>"
+
+
+def view(tables: Tables, selection: Selection, t: Tongue, agency: str = "") -> View:
+    """Return the page of an agency; a page that says so when there is none."""
+    register = tables.whole("agencies")
+    found = register[register["agency"] == agency]
+    if found.empty:
+        return not_found(f"/agencies/{agency}", t, selection)
+    row = found.iloc[0]
+    path = f"/agencies/{agency}"
+    parts: list[Part] = [
+        tag("p", tag("a", t("Agencies"), href=selection.only().address("/agencies")), " / ", agency, class_="crumb"),
+        tag("h1", row["name"]),
+    ]
+    people = [m for m in tables.measures() if m["kind"] == REPRESENTATION and _has(tables, m["measure"], agency)]
+    own = [m for m in tables.measures() if m["kind"] != REPRESENTATION and _has(tables, m["measure"], agency)]
+    stories = {
+        m["measure"]: Story(tables, m, selection.with_(agency=agency, group="", dimension=""), t) for m in people
+    }
+    parts.append(_facts(row, stories, t))
+    if not people and not own:
+        parts.append(tag("p", absence("missing", t.language), class_="notice"))
+        return View(str(row["name"]), tuple(parts))
+    if people:
+        parts += _people(stories, people, selection, path, t)
+    for measure in own:
+        parts += _outcome(
+            Story(tables, measure, selection.with_(agency=agency, benchmark="", period="", dimension="", group=""), t),
+            measure,
+            t,
+        )
+    return View(str(row["name"]), tuple(parts))
+
+
+def _has(tables: Tables, measure: str, agency: str) -> bool:
+    return bool((tables.of("figures", measure)["agency"] == agency).any())
+
+
+def _facts(row: Mapping[str, Any], stories: dict[str, Story], t: Tongue) -> Markup:
+    facts = [t("Code: {code}", code=row["agency"])]
+    former = row["former_names"]
+    if isinstance(former, str) and former:
+        facts.append(t("Formerly: {names}", names=former))
+    for story in list(stories.values())[:1]:
+        rows = story.all_figures
+        totals = rows[
+            (rows["agency"] == row["agency"]) & (rows["dimension"] == EVERYONE) & absent(rows["benchmark"]) & (rows["period"] == story.chosen.period)
+        ]["numerator"].dropna()  # fmt: skip
+        if not totals.empty:
+            day = words.as_of(story.chosen.period, t.language)
+            facts.append(
+                t("{n} employees on {day}", n=words.number(float(totals.iloc[0]), "persons", 0, t.language), day=day)
+            )
+    return tag("p", [tag("span", fact) for fact in facts], class_="facts")
+
+
+def _people(
+    stories: dict[str, Story], people: list[dict[str, Any]], selection: Selection, path: str, t: Tongue
+) -> list[Part]:
+    first = stories[people[0]["measure"]]
+    c, language = first.chosen, t.language
+    fields = (
+        Field(
+            "benchmark",
+            t("Compare with"),
+            tuple((b, _first(words.benchmark(b, language))) for b in c.options["benchmark"]),
+            c.benchmark,
+            segments=True,
+        ),
+        Field("period", t("Year"), tuple((p, words.tick(p)) for p in c.options["period"]), c.period),
+    )
+    kept = {"release": selection.release, "lang": "" if language == "en" else language}
+    parts: list[Part] = [filters(path, fields, kept, words.period(c.period, language), t)]
+    parts += [tag("p", notice, class_="notice", role="status") for notice in c.notices]
+    for measure in people:
+        head = tag(
+            "div",
+            tag("h2", in_words(measure, "title", language)),
+            _more(measure, selection, path, t),
+            class_="sec-head",
+        )
+        parts.append(tag("div", head, class_="sec"))
+        base = stories[measure["measure"]]
+        for dimension in base.chosen.options["dimension"]:
+            story = Story(base.tables, measure, base.asked.with_(dimension=dimension), t)
+            parts += _dimension(story, measure, dimension, path, t)
+    return parts
+
+
+def _dimension(story: Story, measure: dict[str, Any], dimension: str, path: str, t: Tongue) -> list[Part]:
+    base = story.now[absent(story.now["benchmark"])]
+    named = words.dimension(dimension, t.language)
+    heading = t("{measure} by {dimension}", measure=story.title(), dimension=named)
+    if not base.empty and (base["status"] == base["status"].iloc[0]).all() and base["status"].iloc[0] != "shown":
+        # A table of nothing but marks says less than one sentence does.
+        mark = tag("p", absence(str(base["status"].iloc[0]), t.language), class_="notice")
+        statewide = tag(
+            "a",
+            t("See all agencies together"),
+            href=story.asked.only("period", "benchmark").address(f"/measures/{story.id}", dimension=dimension),
+        )
+        return [
+            tag(
+                "section",
+                tag("h3", heading),
+                mark,
+                tag("p", statewide, class_="small gap"),
+                class_="chart",
+                id=f"{story.id}-{dimension}",
+            )
+        ]
+    parts: list[Part] = [blocks.groups(story, f"/measures/{story.id}", heading, f"{story.id}-{dimension}")]
+    changing = (
+        blocks.changing(story, f"{story.id}-{dimension}-trend", t("Is it changing? {what}", what=heading))
+        if measure["domain"] == "workforce"
+        else None
+    )
+    return parts + ([changing] if changing else [])
+
+
+def _outcome(story: Story, measure: dict[str, Any], t: Tongue) -> list[Part]:
+    head = tag("div", tag("h2", story.title()), _more(measure, story.asked, "", t), class_="sec-head")
+    question = in_words(measure, "question", t.language)
+    return [
+        tag("div", head, class_="sec"),
+        blocks.groups(story, f"/measures/{story.id}", question, f"{story.id}-groups"),
+    ]
+
+
+def _more(measure: dict[str, Any], selection: Selection, _path: str, t: Tongue) -> Markup:
+    return tag(
+        "a",
+        t("This measure in full"),
+        href=selection.only("agency", "period", "benchmark").address(f"/measures/{measure['measure']}"),
+    )
+
+
+def _first(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,164 @@
+"""Downloads of the whole release, its sources with checksums, and the warnings that travel with it."""
+
+from datetime import date
+from typing import Any
+
+from dashboard.language import Tongue
+from dashboard.markup import Markup, Part, View, tag
+from dashboard.selection import Selection
+from dashboard.tables import DEMONSTRATION, Tables, published
+from metrics import words
+from metrics.release import TABLES
+
+PATH = "/data"
+_MOST_WARNINGS = 100
+
+
+def about_tables(t: Tongue) -> dict[str, str]:
+    """Return what each table of a release holds, in words."""
+    return {
+        "figures": t("Every figure: a row for each figure and benchmark"),
+        "representation": t("Shares against a benchmark, as ratio, points and people"),
+        "cells": t("The catalogue of protected counts"),
+        "hierarchies": t("Which groups belong to which larger group"),
+        "progress": t("Level and gap of each group since the first year"),
+        "measures": t("The definitions this release was made with"),
+        "sources": t("Where the figures come from, with checksums of the files"),
+        "agencies": t("The register of agencies"),
+        "quality": t("Warnings that travel with the data"),
+        "manifest": t("What this release is"),
+    }
+
+
+def view(tables: Tables, selection: Selection, t: Tongue) -> View:
+    """Return the data page."""
+    lead = t(
+        "Everything on these pages, as files. Release {id}, published {day}.",
+        id=tables.id,
+        day=published(tables, t.language),
+    )
+    parts: list[Part] = [
+        tag("p", class_="crumb"),
+        tag("h1", t("Data and downloads")),
+        tag("p", lead, class_="lead"),
+        _section(t("The release, table by table"), _downloads(tables, t)),
+        _section(t("Sources"), _sources(tables, t)),
+        _section(t("Warnings"), _warnings(tables, t)),
+        _section(t("This release"), _manifest(tables, t)),
+    ]
+    return View(t("Data and downloads"), tuple(parts))
+
+
+def _section(title: str, body: Any) -> Markup:
+    return tag("section", tag("div", tag("h2", title), class_="sec-head"), body, class_="sec")
+
+
+def _downloads(tables: Tables, t: Tongue) -> Markup:
+    about = about_tables(t)
+    rows = []
+    for name in TABLES:
+        size = tables.manifest.get(f"rows.{name}", "")
+        links = [
+            tag(
+                "a",
+                kind,
+                href=f"/download/{name}.{kind.lower()}?release={tables.id}",
+                download=True,
+                aria_label=f"{name}, {kind}",
+            )
+            for kind in ("CSV", "Parquet")
+        ]
+        rows.append(
+            tag(
+                "tr",
+                tag("th", tag("span", name, class_="code"), scope="row"),
+                tag("td", about.get(name, "")),
+                tag("td", size, class_="num"),
+                tag("td", links[0], " · ", links[1]),
+            )
+        )
+    head = tag(
+        "tr",
+        tag("th", t("Table"), scope="col"),
+        tag("th", t("What it holds"), scope="col"),
+        tag("th", t("Rows"), scope="col", class_="num"),
+        tag("th", t("Download"), scope="col"),
+    )
+    table = tag(
+        "table", tag("caption", t("Tables of the release"), class_="sr"), tag("thead", head), tag("tbody", rows)
+    )
+    return tag("div", table, class_="wide-table", tabindex="0", role="region", aria_label=t("Tables of the release"))
+
+
+def _sources(tables: Tables, t: Tongue) -> Markup:
+    rows = tables.whole("sources")
+    if rows.empty:
+        return tag("p", t("This release names no sources."), class_="notice")
+    items = []
+    for source, files in rows.groupby("source", sort=True):
+        first = files.iloc[0]
+        title = tag("h3", _text(first["title"]) or str(source))
+        facts = [
+            (t("Publisher"), _text(first["publisher"])), (t("Address"), _address(_text(first["address"]))),
+            (t("License"), _text(first["licence"])), (t("Nature"), t("Demonstration data") if first["nature"] == DEMONSTRATION else t("Official")),
+            (t("Files"), tag("ul", [_file(file, t) for file in files.to_dict("records") if _text(file["name"])])),
+        ]  # fmt: skip
+        listed = tag("dl", [(tag("dt", name), tag("dd", said)) for name, said in facts if said], class_="pairs")
+        items.append(tag("article", title, listed, class_="definition"))
+    return tag("div", items)
+
+
+def _file(file: dict[str, Any], t: Tongue) -> Markup:
+    received = _text(file["received"])[:10]
+    day = words.day(date.fromisoformat(received), t.language) if received else ""
+    said = t("{name}, received {day}", name=_text(file["name"]), day=day) if day else _text(file["name"])
+    checksum = _text(file["sha256"])
+    return tag(
+        "li",
+        said,
+        checksum and tag("span", " · SHA-256 ", tag("span", f"{checksum[:16]}…", class_="code", title=checksum)),
+    )
+
+
+def _warnings(tables: Tables, t: Tongue) -> Markup:
+    rows = tables.whole("quality")
+    if rows.empty:
+        return tag("p", t("No warnings."))
+    names = tables.agency_names()
+    items = [
+        tag(
+            "li",
+            [f"{_said(row[c], c, names, t)} · " for c in ("agency", "period") if _text(row[c])],
+            tag("span", row["message"], lang="en" if t.language != "en" else None),
+        )
+        for row in rows.head(_MOST_WARNINGS).to_dict("records")
+    ]
+    more = len(rows) - _MOST_WARNINGS
+    rest = tag("p", t("{n} more are in the table “quality”.", n=more), class_="small") if more > 0 else None
+    return tag("div", tag("ul", items, class_="warns"), rest)
+
+
+def _said(value: str, column: str, names: Any, t: Tongue) -> str:
+    if column == "agency":
+        return str(names.get(value, value))
+    try:
+        return words.period(value, t.language)
+    except ValueError:
+        return str(value)
+
+
+def _manifest(tables: Tables, t: Tongue) -> Markup:
+    pairs = [
+        (tag("dt", tag("span", key, class_="code")), tag("dd", tag("span", value, class_="code")))
+        for key, value in sorted(tables.manifest.items())
+        if not key.startswith("rows.")
+    ]
+    return tag("dl", pairs, class_="pairs gap")
+
+
+def _address(text: str) -> Any:
+    return tag("a", text, href=text, rel="external noreferrer") if text.startswith(("https://", "http://")) else text
+
+
+def _text(value: Any) -> str:
+    return value if isinstance(value, str) else ""

@@ -1,0 +1,139 @@
+"""One measure: groups against the benchmark, the trend, the agencies, how it was worked out."""
+
+from typing import Any
+
+from dashboard.components import blocks
+from dashboard.components.filters import Field, filters
+from dashboard.components.standing import standing
+from dashboard.language import Tongue
+from dashboard.markup import Markup, Part, View, tag
+from dashboard.pages.not_found import not_found
+from dashboard.selection import Selection
+from dashboard.story import Story
+from dashboard.tables import EVERYONE, Tables, absent, in_words, sentences
+from metrics import words
+
+PATH = "/measures/<measure>"
+
+
+def view(tables: Tables, selection: Selection, t: Tongue, measure: str = "") -> View:
+    """Return the page of a measure; a page that says so when there is none."""
+    definition = tables.measure(measure)
+    if definition is None:
+        return not_found(f"/measures/{measure}", t, selection)
+    story = Story(tables, definition, selection, t)
+    path = f"/measures/{measure}"
+    question = in_words(definition, "question", t.language)
+    parts: list[Part] = [
+        tag(
+            "p",
+            tag("a", t("Measures"), href=selection.only().address("/measures")),
+            " / ",
+            story.title(),
+            class_="crumb",
+        ),
+        tag("h1", question),
+        tag("p", in_words(definition, "why", t.language), class_="lead soft"),
+    ]
+    if story.all_figures.empty:
+        parts.append(tag("p", t("This release holds no figures for this measure."), class_="notice"))
+        return View(question, tuple(parts))
+    parts += [tag("p", notice, class_="notice", role="status") for notice in story.chosen.notices]
+    parts += [_standing(story), _filters(story, path), blocks.groups(story, path), _conclusion(story)]
+    parts += [part for part in (blocks.changing(story), blocks.agencies(story)) if part is not None]
+    parts.append(_caveats(definition, t))
+    return View(f"{question} · {story.title()}", tuple(parts))
+
+
+def _standing(story: Story) -> Markup:
+    rows = story.tables.of("progress", story.id)
+    chosen = rows[(rows["agency"] == story.chosen.agency) & (rows["dimension"] == story.chosen.dimension)]
+    of_benchmark = chosen[
+        absent(chosen["benchmark"]) | (chosen["of"] == "level") | (chosen["benchmark"] == story.chosen.benchmark)
+    ]
+    shown = of_benchmark if (of_benchmark["of"] == "gap").any() else chosen
+    return standing(story.measure, shown, story.group, story.t)
+
+
+def _filters(story: Story, path: str) -> Markup:
+    t, c, language = story.t, story.chosen, story.t.language
+    names = story.tables.agency_names()
+
+    def field(name: str, label: str, said: Any, segments: bool = False) -> Field:
+        return Field(name, label, tuple((value, said(value)) for value in c.options[name]), getattr(c, name), segments)
+
+    fields = (
+        field("benchmark", t("Compare with"), lambda b: _first(words.benchmark(b, language)), segments=True),
+        field("agency", t("Agency"), lambda a: t("All agencies") if a == EVERYONE else names.get(a, a)),
+        field("geography", t("Place"), lambda g: g),
+        field("period", t("Year"), lambda p: words.tick(p)),
+        field("dimension", t("Break down by"), lambda d: _first(words.dimension(d, language))),
+    )
+    kept = {"group": story.asked.group, "release": story.asked.release, "lang": "" if language == "en" else language}
+    return filters(path, fields, kept, story.where(), t)
+
+
+def _conclusion(story: Story) -> Markup:
+    """Return the reading under every benchmark, and a notice if the conclusion depends on it."""
+    t, language = story.t, story.t.language
+    benchmarks = [b for b in story.chosen.options["benchmark"] if b != "statewide" or story.chosen.agency != EVERYONE]
+    if len(benchmarks) < 2:
+        return Markup("")
+    tables = {b: {row.group: row for row in story.rows_against(b).rows} for b in benchmarks}
+    untold = {"", words.reading("not_compared", language)}
+    compared = [
+        row for row in story.rows.rows
+        if all(row.group in tables[b] and tables[b][row.group].reading not in untold for b in benchmarks)
+    ]  # fmt: skip
+    if not compared:
+        return Markup("")
+    changed = [row for row in compared if len({tables[b][row.group].reading for b in benchmarks}) > 1]
+    heading = t("Does the conclusion depend on the benchmark?")
+    notice = (
+        t(
+            "The conclusion changes with the benchmark for {n} of {all} groups: {groups}.",
+            n=len(changed), all=len(compared), groups=words.joined([row.name for row in changed], language),
+        )
+        if changed
+        else t("The conclusion is the same under every benchmark.")
+    )  # fmt: skip
+    head = tag("tr", tag("th", t("Group"), scope="col"), [
+        tag("th", _first(words.benchmark(b, language)), scope="col", class_="now" if b == story.chosen.benchmark else None) for b in benchmarks
+    ])  # fmt: skip
+    body = []
+    for row in compared:
+        cells = [
+            tag(
+                "td", tables[b][row.group].reading, data_label=_first(words.benchmark(b, language)),
+                class_="differs" if tables[b][row.group].reading != row.reading else None,
+            )
+            for b in benchmarks
+        ]  # fmt: skip
+        body.append(tag("tr", tag("th", row.name, scope="row"), cells))
+    table = tag(
+        "table", tag("caption", heading, class_="sr"), tag("thead", head), tag("tbody", body), class_="cross gap"
+    )
+    return tag(
+        "section",
+        tag("h3", heading),
+        tag("p", notice, class_="notice" if changed else "say"),
+        table,
+        class_="chart",
+        id="benchmarks",
+    )
+
+
+def _caveats(definition: dict[str, Any], t: Tongue) -> Markup:
+    said = sentences(in_words(definition, "caveats", t.language))
+    if not said:
+        return Markup("")
+    return tag(
+        "section",
+        tag("h3", t("What to keep in mind")),
+        tag("ul", [tag("li", each) for each in said], class_="prose gap"),
+        class_="chart",
+    )
+
+
+def _first(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,69 @@
+"""Every measure, by what it is about, with where it stands."""
+
+from typing import Any
+
+from dashboard.components.marks import status
+from dashboard.language import Tongue
+from dashboard.markup import Markup, Part, View, tag
+from dashboard.selection import Selection
+from dashboard.summary import standing
+from dashboard.tables import Tables, in_words
+from metrics import sentence
+
+PATH = "/measures"
+
+
+def domains(t: Tongue) -> dict[str, str]:
+    """Return what measures are about, in order, in words."""
+    return {
+        "workforce": t("State workforce"), "leadership": t("Leadership"), "education": t("Education"), "health": t("Health care"),
+        "justice": t("Criminal justice"), "employment": t("Employment and income"), "housing": t("Housing"), "children": t("Children"),
+    }  # fmt: skip
+
+
+def view(tables: Tables, selection: Selection, t: Tongue) -> View:
+    """Return the list of measures."""
+    kept = selection.only()
+    measures = tables.measures()
+    named = domains(t)
+    parts: list[Part] = [
+        tag("p", class_="crumb"),
+        tag("h1", t("Measures")),
+        tag(
+            "p",
+            t("{n} measures, each with its definition, its benchmark and its sources.", n=len(measures)),
+            class_="lead",
+        ),
+    ]
+    for domain in [*named, *sorted({m["domain"] for m in measures} - set(named))]:
+        of_domain = [measure for measure in measures if measure["domain"] == domain]
+        if of_domain:
+            head = tag("div", tag("h2", named.get(domain, domain)), class_="sec-head")
+            parts.append(
+                tag(
+                    "section",
+                    head,
+                    tag("ul", [_item(tables, m, kept, t) for m in of_domain], class_="measures"),
+                    class_="sec",
+                )
+            )
+    return View(t("Measures"), tuple(parts))
+
+
+def _item(tables: Tables, measure: dict[str, Any], kept: Selection, t: Tongue) -> Markup:
+    each = standing(tables, measure, kept, t)
+    link = tag("a", in_words(measure, "title", t.language), href=kept.address(f"/measures/{measure['measure']}"))
+    question = in_words(measure, "question", t.language)
+    said = (
+        t("This release holds no figures for this measure.")
+        if each.story.all_figures.empty
+        else each.story.say_groups()
+    )
+    about = tag("div", tag("h3", link), tag("p", question, class_="small soft"), tag("p", said, class_="small prose"))
+    if each.compared:
+        return tag(
+            "li",
+            about,
+            tag("div", status(each.gap, t.language), tag("p", sentence.polarity(measure, t.language), class_="tiny")),
+        )
+    return tag("li", about, tag("p", sentence.polarity(measure, t.language), class_="tiny"))

@@ -1,0 +1,43 @@
+"""How the site is started: gunicorn with a few processes of a few threads, on this machine unless told otherwise."""
+
+import ipaddress
+import sys
+
+LOOPBACK = "127.0.0.1"
+
+
+class NotServed(ValueError):
+    """The site may not be served so; the message says why and what to do."""
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine can reach `host`.
+
+    >>> is_loopback("127.0.0.1"), is_loopback("::1"), is_loopback("localhost"), is_loopback("0.0.0.0")
+    (True, True, True, False)
+    """
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def may_serve(host: str, audience: str, *, demonstration: bool) -> None:
+    """Raise NotServed where invented figures or unprotected counts could be seen from another machine."""
+    if is_loopback(host):
+        return
+    if audience == "internal":
+        raise NotServed("the internal pages have only the demonstration sign-in: serve them on 127.0.0.1")
+    if demonstration:
+        raise NotServed(
+            "the release holds demonstration data: serve it on 127.0.0.1, or publish from a home without it"
+        )
+
+
+def command(host: str, port: int, workers: int = 2, threads: int = 4) -> list[str]:
+    """Return the command that starts the server for the audience and home of its environment."""
+    return [
+        sys.executable, "-m", "gunicorn", "app:server", "--bind", f"{host}:{port}", "--workers", str(workers),
+        "--worker-class", "gthread", "--threads", str(threads), "--timeout", "30", "--graceful-timeout", "10",
+        "--max-requests", "20000", "--max-requests-jitter", "2000", "--log-level", "warning",
+    ]  # fmt: skip

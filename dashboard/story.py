@@ -1,0 +1,207 @@
+"""One measure as a reader chose it: everything that its page, its pictures and its CSV say about it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+
+from dashboard.choices import Choices, against, choose, one_place
+from dashboard.figures.funnel import Funnel, funnel
+from dashboard.figures.rows import RowTable, row_table
+from dashboard.figures.trend import Trend, trend
+from dashboard.language import Tongue
+from dashboard.palette import group_token
+from dashboard.selection import Selection
+from dashboard.tables import DEMONSTRATION, EVERYONE, NOT_REPORTED, REPRESENTATION, STATEWIDE, Tables, absent, in_words
+from metrics import sentence, words
+
+
+@dataclass(frozen=True)
+class Story:
+    """A measure, the choices, and the rows they leave. Nothing is computed twice."""
+
+    tables: Tables
+    measure: Mapping[str, Any]
+    asked: Selection
+    t: Tongue
+
+    @property
+    def id(self) -> str:
+        return str(self.measure["measure"])
+
+    @cached_property
+    def all_figures(self) -> pd.DataFrame:
+        return self.tables.of("figures", self.id)
+
+    @cached_property
+    def chosen(self) -> Choices:
+        return choose(self.measure, self.all_figures, self.asked, self.t)
+
+    @cached_property
+    def selection(self) -> Selection:
+        """The choices in full, as an address says them for good: with the release."""
+        c = self.chosen
+        return Selection(
+            agency=c.agency, geography=c.geography, period=c.period, dimension=c.dimension, benchmark=c.benchmark,
+            group=self.group, release=self.tables.id, lang=self.t.language,
+        )  # fmt: skip
+
+    @cached_property
+    def over_time(self) -> pd.DataFrame:
+        """Figures of the chosen agency, place and dimension, every period and benchmark."""
+        return one_place(self.all_figures, self.chosen)
+
+    @cached_property
+    def now(self) -> pd.DataFrame:
+        """The same in the chosen period."""
+        return self.over_time[self.over_time["period"] == self.chosen.period]
+
+    @cached_property
+    def ratios(self) -> pd.DataFrame:
+        """Representation of the chosen agency and dimension against every benchmark, every period."""
+        rows = self.tables.of("representation", self.id)
+        return rows[rows["figure_id"].isin(self.over_time["figure_id"])]
+
+    @cached_property
+    def rows(self) -> RowTable:
+        return self.rows_against(self.chosen.benchmark)
+
+    def rows_against(self, benchmark: str) -> RowTable:
+        """Return the groups of the chosen period against a benchmark."""
+        ratios = self.ratios[
+            (self.ratios["benchmark"] == benchmark) & self.ratios["figure_id"].isin(self.now["figure_id"])
+        ]
+        return row_table(self.measure, self.now, ratios, benchmark, self.t)
+
+    @cached_property
+    def trend(self) -> Trend | None:
+        ratios = self.ratios[self.ratios["benchmark"] == self.chosen.benchmark]
+        return trend(self.measure, self.over_time, ratios, self.chosen.benchmark, self.t)
+
+    @cached_property
+    def group(self) -> str:
+        """The group that the page looks at more closely: the reader's choice, else the first row with a figure."""
+        named = [row.group for row in self.rows.rows]
+        if self.asked.group in named:
+            return self.asked.group
+        shown = [row.group for row in self.rows.rows if row.at is not None and row.group != NOT_REPORTED]
+        return (shown or named or [EVERYONE])[0]
+
+    @cached_property
+    def agency_rows(self) -> pd.DataFrame:
+        """Agencies' figures for the group, period and dimension, compared with the state; empty if there are none."""
+        rows = self.all_figures
+        c = self.chosen
+        return rows[
+            (rows["agency"] != EVERYONE) & (rows["geography"] == c.geography) & (rows["period"] == c.period)
+            & (rows["dimension"] == c.dimension) & (rows["group"] == self.group)
+        ]  # fmt: skip
+
+    @cached_property
+    def funnel(self) -> Funnel | None:
+        if self.measure["kind"] != REPRESENTATION:
+            return None
+        compared = against(self.agency_rows, "statewide")
+        own = self.now[(self.now["group"] == self.group)] if self.chosen.agency == EVERYONE else self.statewide
+        plain = own[absent(own["benchmark"])]["value"].dropna()
+        if plain.empty:
+            return None
+        # The statewide share of the benchmark line: the chosen benchmark where it is a share of people.
+        beside = own[own["benchmark"] == self.chosen.benchmark]["benchmark_value"].dropna()
+        return funnel(
+            compared, float(plain.iloc[0]), float(beside.iloc[0]) if not beside.empty else None,
+            words.benchmark(self.chosen.benchmark, self.t.language) if self.chosen.benchmark else "",
+            group_token(self.group), self.tables.agency_names(), self.chosen.agency,
+        )  # fmt: skip
+
+    @cached_property
+    def statewide(self) -> pd.DataFrame:
+        rows, c = self.all_figures, self.chosen
+        return rows[
+            (rows["agency"] == EVERYONE) & (rows["geography"] == c.geography) & (rows["period"] == c.period)
+            & (rows["dimension"] == c.dimension) & (rows["group"] == self.group)
+        ]  # fmt: skip
+
+    @property
+    def demonstration(self) -> bool:
+        return bool((self.now["nature"] == DEMONSTRATION).any())
+
+    def say_groups(self) -> str:
+        """Return the sentence above the groups."""
+        benchmark = self.chosen.benchmark
+        compared = against(self.now, benchmark)
+        # A group without this benchmark (the best group itself, say) is still among the highest and lowest.
+        alone = against(self.now, "")
+        rows = pd.concat([compared, alone[~alone["figure_id"].isin(compared["figure_id"])]])
+        return sentence.for_groups(self.measure, rows, benchmark or None, self.t.language)
+
+    def say_trend(self) -> str:
+        """Return the sentence above the trend."""
+        return sentence.for_trend(self.measure, against(self.over_time, ""), self.t.language)
+
+    def say_agencies(self) -> str:
+        """Return the sentence above the funnel."""
+        return sentence.for_agencies(
+            self.measure, against(self.agency_rows, "statewide"), "statewide", self.group, self.t.language
+        )
+
+    def where(self) -> str:
+        """Return agency or place, period and dimension, in words."""
+        c, language = self.chosen, self.t.language
+        place = self.place()
+        return (
+            f"{place}, {words.period(c.period, language)}, {words.dimension(c.dimension, language)}"
+            if c.period
+            else place
+        )
+
+    def place(self) -> str:
+        """Return the agency or the place, in words."""
+        c = self.chosen
+        if c.geography != STATEWIDE:
+            return c.geography
+        if c.agency == EVERYONE:
+            return self.t("All agencies") if self.measure["kind"] == REPRESENTATION else STATEWIDE
+        return self.tables.agency_names().get(c.agency, c.agency)
+
+    def source(self) -> str:
+        """Return the source line: where the figures and the benchmark come from, with vintage and nature."""
+        titles = dict(zip(self.tables.whole("sources")["source"], self.tables.whole("sources")["title"], strict=False))
+        codes = {part.strip() for text in self.now["source"].dropna().unique() for part in str(text).split(",")}
+        named = [titles.get(code, code) for code in sorted(codes) if code]
+        said = (
+            self.t(
+                "Source: {source}, {period}.",
+                source="; ".join(named),
+                period=words.period(self.chosen.period, self.t.language),
+            )
+            if named and self.chosen.period
+            else ""
+        )
+        vintage = self.vintage()
+        if vintage:
+            said += " " + self.t(
+                "Benchmark: {benchmark}, {vintage}.",
+                benchmark=words.benchmark(self.chosen.benchmark, self.t.language),
+                vintage=vintage,
+            )
+        if self.demonstration:
+            said += " " + self.t("Demonstration data.")
+        return said.strip()
+
+    def vintage(self) -> str:
+        """Return the vintage of the benchmark in words, or nothing."""
+        rows = self.ratios[
+            (self.ratios["benchmark"] == self.chosen.benchmark) & self.ratios["figure_id"].isin(self.now["figure_id"])
+        ]
+        found = [each for each in rows["reference_vintage"].dropna().unique() if each]
+        return words.tick(found[0]) if len(found) == 1 else ""
+
+    def link(self) -> str:
+        """Return the permanent address of what is shown."""
+        return self.selection.address(f"/measures/{self.id}")
+
+    def title(self) -> str:
+        return in_words(self.measure, "title", self.t.language)

@@ -1,0 +1,99 @@
+"""A release's tables as pages want them: whole small tables, figures one measure at a time, each read once."""
+
+import json
+import re
+from collections.abc import Mapping
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+import pandas as pd
+
+from metrics import words
+from metrics.release import Release
+
+EVERYONE = "ALL"
+STATEWIDE = "Connecticut"
+DEMONSTRATION = "demonstration"
+NOT_REPORTED = "Not reported"
+REPRESENTATION = "representation"
+
+
+class Tables:
+    """One release, seen by pages. Cheap to make: what was read is kept by release and table."""
+
+    def __init__(self, release: Release) -> None:
+        self.release = release
+        self.id = release.id
+        self.audience = release.audience
+
+    @property
+    def manifest(self) -> Mapping[str, str]:
+        return self.release.manifest
+
+    @property
+    def demonstration(self) -> bool:
+        """Whether any row of the release is a demonstration."""
+        return self.manifest.get("has_demonstration") == "yes"
+
+    def whole(self, name: str) -> pd.DataFrame:
+        """Return a whole table. Not for `figures`, `representation`, `progress`, which `of` reads by measure."""
+        return _read(self.release, name, None)
+
+    def of(self, name: str, measure: str) -> pd.DataFrame:
+        """Return the rows of one measure."""
+        return _read(self.release, name, measure)
+
+    def measures(self) -> list[dict[str, Any]]:
+        """Return the definitions, in the release's order."""
+        rows = self.whole("measures")
+        return [{str(k): _blank(v) for k, v in row.items()} for row in rows.to_dict("records")]
+
+    def measure(self, name: str) -> dict[str, Any] | None:
+        """Return one definition, or None."""
+        return next((each for each in self.measures() if each["measure"] == name), None)
+
+    def agency_names(self) -> Mapping[str, str]:
+        """Return code -> name of every agency of the register."""
+        rows = self.whole("agencies")
+        return dict(zip(rows["agency"], rows["name"], strict=True))
+
+
+def published(tables: Tables, language: str) -> str:
+    """Return the day a release was published, in words."""
+    return words.day(date.fromisoformat(tables.manifest["published"][:10]), language)
+
+
+def in_words(measure: Mapping[str, Any], column: str, language: str) -> str:
+    """Return a measure's text in a language: title, question, why, people, caveats."""
+    return str(measure[f"{column}_{language}" if language != "en" else column])
+
+
+def listed(text: str) -> tuple[str, ...]:
+    """Return the names in a list column: benchmarks, dimensions.
+
+    >>> listed('["labor_force", "population"]'), listed("race_ethnicity")
+    (('labor_force', 'population'), ('race_ethnicity',))
+    """
+    return tuple(re.findall(r"[\w-]+", text or ""))
+
+
+def sentences(text: str) -> tuple[str, ...]:
+    """Return the entries of a list of sentences: a JSON list, or one on each line."""
+    if text.startswith("["):
+        return tuple(str(each) for each in json.loads(text))
+    return tuple(line.strip() for line in text.splitlines() if line.strip())
+
+
+def absent(column: pd.Series) -> "pd.Series[bool]":
+    """Return where a column says nothing."""
+    return column.isna() | (column == "")
+
+
+def _blank(value: Any) -> Any:
+    return "" if value is None or (not isinstance(value, str) and pd.isna(value)) else value
+
+
+@lru_cache(maxsize=96)
+def _read(release: Release, name: str, measure: str | None) -> pd.DataFrame:
+    return release.table(name) if measure is None else release.table(name, measure=measure)

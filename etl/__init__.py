@@ -1,0 +1,1 @@
+"""Deliveries in, a warehouse out."""

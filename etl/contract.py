@@ -1,0 +1,250 @@
+"""What a source promises about its deliveries, and the check that holds it to the promise.
+
+One declaration makes the check, the data dictionary and the template. Every broken promise is reported at once,
+with file, row and column and what was expected; never with the value, which may be somebody's.
+"""
+
+import re
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+import pandas as pd
+
+from etl.harmonize import Labels
+from etl.vocabulary import period
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One broken promise. `row` is the row number a spreadsheet shows (headings are row 1); None: the whole file."""
+
+    file: str
+    row: int | None
+    column: str | None
+    message: str
+
+    def __str__(self) -> str:
+        place = [self.file]
+        if self.row is not None:
+            place.append(f"row {self.row}")
+        if self.column is not None:
+            place.append(f"column {self.column}")
+        return f"{', '.join(place)}: {self.message}"
+
+
+class ContractError(ValueError):
+    """A delivery that breaks its contract. Carries every broken promise, not the first."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("; ".join(str(problem) for problem in self.problems))
+
+
+class Promise(Protocol):
+    """What is promised of the cells of one column."""
+
+    @property
+    def text(self) -> str:
+        """For the data dictionary and for messages: `a whole number, 0 to 100000`."""
+        ...
+
+    def broken(self, values: pd.Series) -> pd.Series:
+        """Return True where a cell (text, never blank) breaks the promise."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Any text of at most so many characters, on one line and without invisible characters."""
+
+    longest: int = 200
+
+    @property
+    def text(self) -> str:
+        return f"text of at most {self.longest} characters on one line"
+
+    def broken(self, values: pd.Series) -> pd.Series:
+        hidden = r"[\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
+        return (values.str.len() > self.longest) | values.str.contains(hidden, regex=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A plain number: digits, a point, a leading minus; `also` lists codes that stand for no number."""
+
+    least: float = 0
+    most: float = 1e12
+    whole: bool = False
+    also: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        kind = "a whole number" if self.whole else "a number"
+        codes = f", or {' or '.join(self.also)}" if self.also else ""
+        return f"{kind}, {self.least:g} to {self.most:g}, without thousands separators{codes}"
+
+    def broken(self, values: pd.Series) -> pd.Series:
+        shape = r"-?\d+(\.0+)?" if self.whole else r"-?(\d+(\.\d*)?|\.\d+)"
+        fits = values.str.fullmatch(shape)
+        numbers = pd.to_numeric(values.where(fits), errors="coerce")
+        return ~(values.isin(self.also) | (fits & numbers.between(self.least, self.most)))
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf:
+    """One of a few words, exactly."""
+
+    words: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        return "one of " + ", ".join(self.words)
+
+    def broken(self, values: pd.Series) -> pd.Series:
+        return ~values.isin(self.words)
+
+
+@dataclass(frozen=True, slots=True)
+class Like:
+    """Text of a certain shape."""
+
+    pattern: str
+    text: str
+
+    def broken(self, values: pd.Series) -> pd.Series:
+        return ~values.str.fullmatch(self.pattern)
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodText:
+    """A period: see etl.vocabulary.period."""
+
+    text: str = "a period: FY2025, 2025, SY2018-19, 2025-Q1, 2015/2019 or an ISO date"
+
+    def broken(self, values: pd.Series) -> pd.Series:
+        def bad(text: str) -> bool:
+            try:
+                period.parse(text)
+            except ValueError:
+                return True
+            return False
+
+        wrong = {text: bad(text) for text in values.unique()}
+        return values.map(wrong).astype(bool)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """One column of a delivery. `optional`: the heading may be absent; `blank`: a cell may be empty."""
+
+    name: str
+    meaning: str
+    promise: Promise = field(default_factory=Text)
+    optional: bool = False
+    blank: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rows:
+    """What a delivery becomes: rows for tables of the warehouse, by table name. Absent columns are blank.
+
+    The loader adds `snapshot`, and `source` where the table has one and the rows do not.
+    """
+
+    tables: dict[str, pd.DataFrame]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """One publication or standard delivery: where it comes from, what it promises, how it becomes rows.
+
+    `transform` gets the checked cells as text (blank: ""), indexed by row number, and the label tables; it may
+    raise ContractError. A publication is recognised by its headings; a standard delivery by its file's stem.
+    """
+
+    id: str
+    title: str
+    publisher: str
+    columns: tuple[Column, ...]
+    transform: Callable[[pd.DataFrame, Labels], Rows]
+    key: tuple[str, ...] = ()
+    stem: str | None = None
+    address: str | None = None
+    licence: str | None = None
+    frequency: str | None = None
+    caveats: tuple[str, ...] = ()
+
+    def recognises(self, headings: Iterable[str]) -> bool:
+        """Whether a file with these headings is this publication."""
+        return self.stem is None and set(headings) == {column.name for column in self.columns}
+
+    def names_itself(self, row: Mapping[Hashable, object]) -> bool:
+        """Whether a row holds the words that this source promises in every row.
+
+        Tells publications with the same headings apart.
+        """
+        return all(
+            row[column.name] == column.promise.words[0]
+            for column in self.columns
+            if isinstance(column.promise, OneOf) and len(column.promise.words) == 1
+        )
+
+    def described(self) -> dict[str, str | None]:
+        """Return the source's row of the warehouse table `source`."""
+        return {
+            "source": self.id,
+            "publisher": self.publisher,
+            "title": self.title,
+            "address": self.address,
+            "licence": self.licence,
+            "frequency": self.frequency,
+            "caveats": "\n".join(self.caveats),
+        }
+
+    def check(self, raw: pd.DataFrame, file: str) -> None:
+        """Hold `raw` to every promise. Raises ContractError with all that are broken."""
+        if problems := list(self._problems(raw, file)):
+            raise ContractError(problems)
+
+    def _problems(self, raw: pd.DataFrame, file: str) -> Iterator[Problem]:
+        known = {column.name for column in self.columns}
+        required = [column.name for column in self.columns if not column.optional]
+        headings = list(raw.columns)
+        for name in dict.fromkeys(h for h in headings if headings.count(h) > 1):
+            yield Problem(file, 1, name, "the heading stands twice; keep one")
+        for name in required:
+            if name not in headings:
+                yield Problem(file, 1, name, f"the column is missing; add it (it is {self._meaning(name)})")
+        for name in headings:
+            if name not in known:
+                yield Problem(file, 1, _shown(name), f"unknown heading; expected {', '.join(sorted(known))}")
+        if len(set(headings)) < len(headings) or not set(required) <= set(headings):
+            return
+        if raw.empty:
+            yield Problem(file, None, None, "there are headings but no rows; deliver at least one row")
+        for column in self.columns:
+            if column.name in headings:
+                yield from self._cells(raw[column.name], column, file)
+        key = [name for name in self.key if name in headings]
+        if key:
+            for row in raw.index[raw[key].duplicated()]:
+                yield Problem(file, int(row), None, f"repeats {', '.join(key)} of an earlier row; keep one row each")
+
+    def _cells(self, values: pd.Series, column: Column, file: str) -> Iterator[Problem]:
+        blank = values == ""
+        if not column.blank:
+            for row in values.index[blank]:
+                yield Problem(file, int(row), column.name, f"is blank; expected {column.promise.text}")
+        filled = values[~blank]
+        if len(filled):
+            for row in filled.index[column.promise.broken(filled)]:
+                yield Problem(file, int(row), column.name, f"expected {column.promise.text}")
+
+    def _meaning(self, name: str) -> str:
+        return next(column.meaning for column in self.columns if column.name == name)
+
+
+def _shown(heading: str) -> str:
+    """A heading fit to be printed: short, printable."""
+    return re.sub(r"[^\w .,()/-]", "?", heading)[:60] or "(blank)"

@@ -1,0 +1,139 @@
+"""Where one delivery is read: recognised, held to its contract, its labels made standard, or refused with reasons."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+
+import pandas as pd
+
+from etl import identity, register, snapshot, table
+from etl.build import Loaded
+from etl.contract import ContractError, Problem, Source
+from etl.harmonize import CROSSWALKS, Labels, UnknownLabel, load_crosswalks
+from etl.home import Home
+from etl.registry import delivery_of, publication_of
+
+REGISTER = "agencies"
+
+
+class State(StrEnum):
+    LOADED = "loaded"
+    UNCHANGED = "unchanged"
+    REFUSED = "refused"
+    NOT_RECOGNISED = "not recognised"
+
+
+@dataclass(slots=True)
+class Delivery:
+    """One file of a load and what became of it. `named`: it was asked for itself, not found in a folder."""
+
+    path: Path
+    named: bool
+    state: State = State.NOT_RECOGNISED
+    source: str | None = None
+    rows: int = 0
+    problems: tuple[Problem, ...] = ()
+    loaded: Loaded | None = field(default=None, repr=False)
+
+    def refuse(self, problems: Iterable[Problem] | str) -> None:
+        """Refuse the delivery, for problems or for one reason that concerns the whole file."""
+        if isinstance(problems, str):
+            problems = [Problem(self.path.name, None, None, problems)]
+        self.state, self.problems, self.loaded = State.REFUSED, tuple(problems), None
+
+
+class Desk:
+    """What is needed to read deliveries: the sources, the label tables, the register in force."""
+
+    def __init__(self, home: Home, known: Mapping[str, Source]) -> None:
+        self.known = known
+        self.crosswalks = load_crosswalks([CROSSWALKS, home.crosswalks])
+        self.register = register.bundled()
+        self.bundled = True
+
+    def adopt(self, agencies: pd.DataFrame) -> None:
+        """Put a delivered register in force: it replaces the bundled one, and its reference figures go with it."""
+        self.register, self.bundled = agencies, False
+
+    def recognise(self, delivery: Delivery) -> None:
+        """Say by its name which standard delivery a file is; refuse one that was named and has no known format."""
+        if table.suffix(delivery.path) is None:
+            if delivery.named:
+                delivery.refuse(f"is not recognised; expected {', '.join(table.SUFFIXES)}")
+        elif source := delivery_of(delivery.path, self.known):
+            delivery.source = source.id
+
+    def check(self, delivery: Delivery) -> None:
+        """Read a delivery into rows of the warehouse, or refuse it, or leave it as not recognised."""
+        if delivery.state is State.REFUSED or table.suffix(delivery.path) is None:
+            return
+        try:
+            raw = table.read_table(delivery.path)
+        except ContractError as problem:
+            if delivery.named or delivery.source:
+                delivery.refuse(problem.problems)
+            return
+        known = self.known
+        source = (
+            known[delivery.source]
+            if delivery.source
+            else publication_of(list(raw.columns), known, raw.iloc[0].to_dict() if len(raw) else None)
+        )
+        if source is None:
+            if delivery.named:
+                stems = ", ".join(sorted(each.stem for each in known.values() if each.stem))
+                delivery.refuse(f"is not recognised by its name ({stems}) nor by its headings; rename it")
+            return
+        delivery.source, delivery.rows = source.id, len(raw)
+        try:
+            tables = self.read(source, raw, delivery.path.name)
+        except ContractError as problem:
+            delivery.refuse(problem.problems)
+            return
+        natures = {nature for rows in tables.values() if "nature" in rows for nature in rows["nature"]}
+        if len(natures) > 1:
+            delivery.refuse("mixes official and demonstration rows; deliver them apart")
+            return
+        load = snapshot.Load(
+            snapshot=snapshot.checksum(delivery.path),
+            source=source.id,
+            name=delivery.path.name,
+            address=str(delivery.path.resolve()),
+            bytes=delivery.path.stat().st_size,
+            received=snapshot.today(),
+            nature=next(iter(natures), "official"),
+            rows=len(raw),
+        )
+        delivery.loaded, delivery.state = Loaded(load, tables), State.LOADED
+
+    def read(self, source: Source, raw: pd.DataFrame, file: str) -> dict[str, pd.DataFrame]:
+        """Return the rows of a delivery by table. Raises ContractError with every broken promise."""
+        if personal := list(identity.problems(raw, file, {column.name for column in source.columns})):
+            raise ContractError(personal)
+        source.check(raw, file)
+        try:
+            return source.transform(raw, self._labels(source, file)).tables
+        except UnknownLabel as unknown:
+            where = (
+                "the register (delivery `agencies`)" if unknown.kind == "agency" else f"crosswalks/{unknown.kind}.csv"
+            )
+            raise ContractError(
+                Problem(
+                    file, row, unknown.kind, f"{_shown(label)} is not a known label; correct it, or add it to {where}"
+                )
+                for label, row in unknown.rows.items()
+            ) from None
+
+    def _labels(self, source: Source, file: str) -> Labels:
+        codes = {}
+        for row in self.register.fillna("").to_dict("records"):
+            former = str(row.get("former_names", "")).split(";")
+            for name in (row["agency"], row.get("acronym", ""), row["name"], *former):
+                if name.strip():
+                    codes[name.strip().lower()] = row["agency"]
+        return Labels(source=source.id, file=file, tables=self.crosswalks, agencies=codes)
+
+
+def _shown(label: str) -> str:
+    return repr("".join(c if c.isprintable() else "?" for c in label[:60]))

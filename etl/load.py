@@ -1,0 +1,180 @@
+"""A load: files and folders in, snapshots kept, the warehouse rebuilt and swapped. Each file whole or not at all."""
+
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+import sqlalchemy as sa
+
+from etl import build, snapshot, table, warehouse
+from etl.build import Loaded
+from etl.contract import ContractError, Problem, Source
+from etl.desk import REGISTER, Delivery, Desk, State
+from etl.home import Home
+from etl.registry import sources
+
+Tick = Callable[[str], None]
+
+
+class Unreadable(ValueError):
+    """What was loaded before cannot be read any more; the message says why and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a load did, file by file, and the warnings that now stand in the warehouse."""
+
+    deliveries: tuple[Delivery, ...]
+    warnings: tuple[dict[Hashable, str], ...]
+
+    @property
+    def refused(self) -> bool:
+        return any(delivery.state is State.REFUSED for delivery in self.deliveries)
+
+
+def load(
+    paths: Iterable[Path], home: Home, *, known: Mapping[str, Source] | None = None, tick: Tick = lambda _: None
+) -> Report:
+    """Load files and folders into `home` and return what became of each; `tick` is told what is being read.
+
+    Raises etl.home.Busy; FileNotFoundError for a path that does not exist, before anything is done; Unreadable
+    if what was loaded before cannot be read any more.
+    """
+    deliveries = files(paths)
+    with home.writing():
+        home.snapshots.mkdir(parents=True, exist_ok=True)
+        desk = Desk(home, known if known is not None else sources())
+        earlier = _earlier(home, desk, tick)
+        for delivery in deliveries:
+            desk.recognise(delivery)
+        registers = [delivery for delivery in deliveries if delivery.source == REGISTER]
+        _check(registers, desk, earlier, tick)
+        earlier = _under_new_register(registers, earlier, home, desk)
+        _check([each for each in deliveries if each.source != REGISTER], desk, earlier, tick)
+        fresh = [each.loaded for each in deliveries if each.loaded is not None and each.state is State.LOADED]
+        paths_of = {id(each.loaded): each.path for each in deliveries}
+        for loaded in fresh:
+            snapshot.keep(home.snapshots, paths_of[id(loaded)], loaded.load.snapshot, loaded.load.name)
+        if fresh:
+            snapshot.acknowledge(home.snapshots, [loaded.load for loaded in fresh])
+        if fresh or stale(home):
+            tick("building the warehouse")
+            build.build(home.warehouse, earlier + fresh, desk.known, desk.register, bundled=desk.bundled)
+        with warehouse.reading(home.warehouse) as connection:
+            warnings = warehouse.read(connection, sa.select(warehouse.warning))
+    return Report(tuple(deliveries), tuple(warnings.drop(columns="snapshot").to_dict("records")))
+
+
+def refresh(home: Home, *, known: Mapping[str, Source] | None = None, tick: Tick = lambda _: None) -> None:
+    """Rebuild the warehouse from its snapshots if it is absent or behind them. The caller holds the lock."""
+    if stale(home):
+        home.snapshots.mkdir(parents=True, exist_ok=True)
+        desk = Desk(home, known if known is not None else sources())
+        earlier = _earlier(home, desk, tick)
+        build.build(home.warehouse, earlier, desk.known, desk.register, bundled=desk.bundled)
+
+
+def stale(home: Home) -> bool:
+    """Whether the warehouse is absent, or was built from other loads than the ledger acknowledges."""
+    if not home.warehouse.exists():
+        return True
+    with warehouse.reading(home.warehouse) as connection:
+        built = warehouse.read(connection, sa.select(warehouse.ledger).order_by(warehouse.ledger.c.position))
+    return list(built["snapshot"]) != [each.snapshot for each in snapshot.loads(home.snapshots)]
+
+
+def files(paths: Iterable[Path]) -> list[Delivery]:
+    """Return a delivery for each file named and each file under a folder named, hidden ones left out."""
+    found: dict[Path, Delivery] = {}
+    for path in paths:
+        if path.is_dir():
+            for each in sorted(p for p in path.rglob("*") if p.is_file() and not p.name.startswith(".")):
+                found.setdefault(each.resolve(), Delivery(each, named=False))
+        elif path.exists():
+            found[path.resolve()] = Delivery(path, named=True)
+        else:
+            raise FileNotFoundError(f"{path} does not exist; name a file or a folder")
+    return list(found.values())
+
+
+def _earlier(home: Home, desk: Desk, tick: Tick) -> list[Loaded]:
+    """Return what was loaded before, oldest first; the newest register of them is put in force first."""
+    history = snapshot.loads(home.snapshots)
+    rows: dict[str, Mapping[str, pd.DataFrame]] = {}
+    for entry in [each for each in history if each.source == REGISTER] + history:
+        if entry.snapshot not in rows:
+            tick(entry.name)
+            rows[entry.snapshot] = _again(home, desk, entry)
+        if entry.source == REGISTER:
+            desk.adopt(rows[entry.snapshot]["agency"])
+    return [Loaded(entry, rows[entry.snapshot]) for entry in history]
+
+
+def _again(home: Home, desk: Desk, entry: snapshot.Load) -> Mapping[str, pd.DataFrame]:
+    path = snapshot.kept(home.snapshots, entry.snapshot)
+    if snapshot.checksum(path) != entry.snapshot:
+        raise Unreadable(f"{path} is damaged: its checksum is wrong; restore the snapshots from a backup")
+    try:
+        return desk.read(desk.known[entry.source], table.read_table(path, entry.name), entry.name)
+    except KeyError:
+        raise Unreadable(f"{entry.name} was loaded as {entry.source}, a source that is gone; bring it back") from None
+    except ContractError as problem:
+        raise Unreadable(
+            f"{entry.name} was loaded on {entry.received} but breaks its contract now ({problem}); "
+            "undo the change of the crosswalk, the register or the source"
+        ) from None
+
+
+def _under_new_register(registers: list[Delivery], earlier: list[Loaded], home: Home, desk: Desk) -> list[Loaded]:
+    """Put a newly delivered register in force, unless deliveries loaded before name agencies that it lacks."""
+    for delivery in registers:
+        if delivery.loaded is None or delivery.state is not State.LOADED:
+            continue
+        trial = Desk(home, desk.known)
+        trial.adopt(delivery.loaded.tables["agency"])
+        try:
+            again = {
+                each.load.snapshot: _again(home, trial, each.load) for each in earlier if each.load.source != REGISTER
+            }
+        except Unreadable as problem:
+            delivery.refuse(f"does not fit what is loaded: {problem}")
+            continue
+        desk.adopt(delivery.loaded.tables["agency"])
+        earlier = [Loaded(each.load, again.get(each.load.snapshot, each.tables)) for each in earlier]
+    return earlier
+
+
+def _check(deliveries: list[Delivery], desk: Desk, earlier: list[Loaded], tick: Tick) -> None:
+    """Read each delivery; say which change nothing; refuse those that deliver the same unit."""
+    holders: dict[tuple[str, ...], list[Delivery]] = {}
+    seen: set[str] = set()
+    for delivery in deliveries:
+        tick(delivery.path.name)
+        desk.check(delivery)
+        if delivery.loaded is None:
+            continue
+        if delivery.loaded.load.snapshot in seen or _in_effect(delivery.loaded, earlier):
+            delivery.state = State.UNCHANGED
+            continue
+        seen.add(delivery.loaded.load.snapshot)
+        for unit in build.units(delivery.loaded):
+            holders.setdefault(unit, []).append(delivery)
+    clashes: dict[int, list[Problem]] = {}
+    for unit, rivals in holders.items():
+        for rival in rivals if len(rivals) > 1 else ():
+            others = ", ".join(each.path.name for each in rivals if each is not rival)
+            what = f"delivers {' '.join(unit)}, and so does {others}; load one of them"
+            clashes.setdefault(id(rival), []).append(Problem(rival.path.name, None, None, what))
+    for delivery in deliveries:
+        if id(delivery) in clashes:
+            delivery.refuse(clashes[id(delivery)])
+
+
+def _in_effect(loaded: Loaded, earlier: list[Loaded]) -> bool:
+    """Whether the same bytes were loaded before and nothing since has replaced any of their units."""
+    places = [i for i, each in enumerate(earlier) if each.load.snapshot == loaded.load.snapshot]
+    if not places:
+        return False
+    mine = build.units(loaded)
+    return all(mine.isdisjoint(build.units(each)) for each in earlier[places[-1] + 1 :])

@@ -1,0 +1,130 @@
+"""Deliveries as received: the bytes, under their checksum, and a ledger of loads. Neither is ever edited.
+
+`snapshots/<sha256>/<name>` holds the bytes; a line of `snapshots/ledger.jsonl` acknowledges a load. Bytes are on the
+disk before their line is; a torn last line, left by a crash, acknowledges nothing.
+"""
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+
+LEDGER = "ledger.jsonl"
+_CHUNK = 1 << 20
+
+
+class DamagedLedger(ValueError):
+    """The ledger of loads cannot be read; the message says where and what to do."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Load:
+    """One acknowledged load of one snapshot. Later loads replace earlier ones, unit by unit."""
+
+    snapshot: str
+    source: str
+    name: str
+    address: str
+    bytes: int
+    received: str
+    nature: str
+    rows: int
+
+
+def checksum(path: Path) -> str:
+    """Return the SHA-256 of a file, in hex."""
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while chunk := file.read(_CHUNK):
+            digest.update(chunk)
+    return digest.hexdigest()
+
+
+def kept(folder: Path, snapshot: str) -> Path:
+    """Return the path of a snapshot's bytes. Raises FileNotFoundError, saying what to do."""
+    for path in sorted((folder / snapshot).glob("*")):
+        return path
+    raise FileNotFoundError(f"{folder / snapshot} is gone but the ledger names it; restore the snapshots from a backup")
+
+
+def keep(folder: Path, path: Path, snapshot: str, name: str) -> None:
+    """Copy the bytes of `path` under their checksum, whole or not at all, and flush them to the disk."""
+    home = folder / snapshot
+    if home.exists():
+        return
+    fresh = folder / f".{snapshot}.{os.getpid()}"
+    shutil.rmtree(fresh, ignore_errors=True)
+    fresh.mkdir(parents=True)
+    try:
+        copied = fresh / _plain(name)
+        shutil.copyfile(path, copied)
+        if checksum(copied) != snapshot:
+            raise OSError(f"{path} changed while it was read; load it again when it is whole")
+        _flush(copied)
+        copied.chmod(0o444)
+        _flush(fresh)
+        fresh.rename(home)
+        _flush(folder)
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+
+
+def acknowledge(folder: Path, loads: list[Load]) -> None:
+    """Append loads to the ledger in one write and flush it: from then on they are part of the warehouse."""
+    ledger = folder / LEDGER
+    _mend(ledger)
+    with ledger.open("ab") as file:
+        file.write(b"".join(json.dumps(asdict(load)).encode() + b"\n" for load in loads))
+        file.flush()
+        os.fsync(file.fileno())
+    _flush(folder)
+
+
+def loads(folder: Path) -> list[Load]:
+    """Return every acknowledged load, oldest first. Raises DamagedLedger."""
+    return list(_lines(folder / LEDGER))
+
+
+def today() -> str:
+    """Return the day of a load, ISO."""
+    return date.today().isoformat()  # noqa: DTZ011 - a delivery is dated by the office's own calendar
+
+
+def _lines(ledger: Path) -> Iterator[Load]:
+    if not ledger.exists():
+        return
+    *whole, _torn = ledger.read_bytes().split(b"\n")
+    for number, line in enumerate(whole, start=1):
+        try:
+            yield Load(**json.loads(line))
+        except (ValueError, TypeError):
+            raise ValueError(f"{ledger}, line {number}: is damaged; restore the snapshots from a backup") from None
+
+
+def _mend(ledger: Path) -> None:
+    """Cut a torn last line, which acknowledges nothing, before another is written behind it."""
+    if not ledger.exists():
+        return
+    content = ledger.read_bytes()
+    whole = content[: content.rfind(b"\n") + 1]
+    if whole != content:
+        with ledger.open("r+b") as file:
+            file.truncate(len(whole))
+            os.fsync(file.fileno())
+
+
+def _plain(name: str) -> str:
+    """A file name that cannot leave its folder or be too long for a file system."""
+    return "".join(c if c.isalnum() or c in "._-" else "_" for c in Path(name).name)[-100:].lstrip(".") or "file"
+
+
+def _flush(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

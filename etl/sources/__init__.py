@@ -1,0 +1,1 @@
+"""Publications read as their publishers issue them: one module each, found by existing."""

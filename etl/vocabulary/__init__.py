@@ -1,0 +1,1 @@
+"""The standard words: groups of people, job categories, periods. One spelling each, used by every package."""

@@ -1,0 +1,220 @@
+"""The warehouse: its tables, and the only code that opens its file.
+
+The warehouse holds real counts. It is a pure function of the snapshots: it is built beside the old one and
+swapped in whole, never updated in place, and the web server is never given its path.
+"""
+
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+import pandas as pd
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+from sqlalchemy.pool import NullPool
+
+metadata = sa.MetaData()
+
+
+def _text(name: str, comment: str, *, key: bool = False, blank: bool = False) -> sa.Column[str]:
+    return sa.Column(name, sa.Text, primary_key=key, nullable=blank, comment=comment)
+
+
+def _number(name: str, comment: str) -> sa.Column[float]:
+    return sa.Column(name, sa.Double, nullable=True, comment=comment)
+
+
+snapshot = sa.Table(
+    "snapshot",
+    metadata,
+    _text("snapshot", "SHA-256 of the bytes as received", key=True),
+    _text("source", "Id of the source or standard delivery"),
+    _text("name", "File name as received"),
+    _text("address", "Path or address it was taken from"),
+    sa.Column("bytes", sa.BigInteger, nullable=False, comment="Size"),
+    _text("received", "Day of the load, ISO"),
+    _text("nature", "official or demonstration"),
+    sa.Column("rows", sa.BigInteger, nullable=False, comment="Data rows in the file"),
+    comment="Files as received, that the rows of the warehouse come from",
+)
+
+ledger = sa.Table(
+    "ledger",
+    metadata,
+    sa.Column("position", sa.BigInteger, primary_key=True, autoincrement=False, comment="Order of loading"),
+    _text("snapshot", "SHA-256 of the bytes as received"),
+    comment="The loads this warehouse was built from, oldest first",
+)
+
+source = sa.Table(
+    "source",
+    metadata,
+    _text("source", "Id", key=True),
+    _text("publisher", "Who issues it"),
+    _text("title", "What it is called"),
+    _text("address", "Where it is published", blank=True),
+    _text("licence", "As stated by the publisher", blank=True),
+    _text("frequency", "How often a new delivery is promised", blank=True),
+    _text("caveats", "What a reader must know, one a line", blank=True),
+    comment="Who publishes what",
+)
+
+agency = sa.Table(
+    "agency",
+    metadata,
+    _text("agency", "Code", key=True),
+    _text("name", "Full name"),
+    _text("acronym", "Acronym", blank=True),
+    _text("former_names", "Former names, joined by ;", blank=True),
+    _text("valid_from", "ISO date", blank=True),
+    _text("valid_to", "ISO date", blank=True),
+    _text("size_group", "Peers for comparison", blank=True),
+    _text("nature", "official or demonstration"),
+    comment="The register of agencies",
+)
+
+workforce_count = sa.Table(
+    "workforce_count",
+    metadata,
+    _text("agency", "Agency code"),
+    _text("period", "See etl.vocabulary.period"),
+    _text("job_category", "EEO-4 job category"),
+    _text("race_standard", "omb_1997 or omb_2024"),
+    _text("race_ethnicity", "Standard label"),
+    _text("sex", "Standard label"),
+    _text("age_band", "Standard label, blank if not delivered", blank=True),
+    _text("full_time", "yes, no, not reported; blank if not delivered", blank=True),
+    _text("disability", "yes, no, not reported; blank if not delivered", blank=True),
+    sa.Column("employees", sa.BigInteger, nullable=False, comment="Head count on the last day"),
+    _text("nature", "official or demonstration"),
+    _text("snapshot", "Snapshot it came from"),
+    comment="Employees by agency and cell",
+)
+
+outcome = sa.Table(
+    "outcome",
+    metadata,
+    _text("source", "Source id"),
+    _text("agency", "Agency code, or ALL for a condition of the population"),
+    _text("indicator", "Stable id of what is counted"),
+    _text("period", "See etl.vocabulary.period"),
+    _text("geography", "Connecticut, or the town, region, district or office"),
+    _text("geography_kind", "state, region, county, town, district, office, department"),
+    _text("dimension", "race_ethnicity, sex, ... ; ALL for everyone"),
+    _text("group", "Standard label, two dimensions joined by ' x '; ALL for everyone"),
+    _number("numerator", "People, households or events"),
+    _number("denominator", "The base"),
+    _number("value", "In its unit: percent 0-100, dollars, persons"),
+    _number("margin_of_error", "90 % margin of `value`, in its unit; blank if none is published"),
+    _text("unit", "percent, persons, dollars, ratio"),
+    _text("status", "shown, suppressed_by_publisher, not_collected, not_applicable, missing"),
+    _text("vintage", "Which edition of the series", blank=True),
+    _text("note", "What a reader must know of this row", blank=True),
+    _text("nature", "official or demonstration"),
+    _text("snapshot", "Snapshot it came from"),
+    comment="Published aggregates and agencies' outcomes",
+)
+
+benchmark = sa.Table(
+    "benchmark",
+    metadata,
+    _text("benchmark", "population, labor_force, availability, ..."),
+    _text("geography", "Connecticut, or a region or town"),
+    _text("vintage", "Year or window of the survey: a period"),
+    _text("job_category", "EEO-4 job category, or ALL"),
+    _text("dimension", "race_ethnicity, sex, ..."),
+    _text("group", "Standard label"),
+    _number("share", "Percent of everyone in the benchmark"),
+    _number("count", "Persons"),
+    _number("margin_of_error", "90 % margin of `share` in points; blank if none is published"),
+    _text("source", "Source id"),
+    _text("note", "How the group differs from the workforce's, blank if it does not", blank=True),
+    _text("nature", "official or demonstration"),
+    _text("snapshot", "Snapshot it came from"),
+    comment="What shares are compared with",
+)
+
+warning = sa.Table(
+    "warning",
+    metadata,
+    _text("code", "What kind of warning"),
+    _text("source", "Source id"),
+    _text("agency", "Agency code, or ALL"),
+    _text("period", "Period, or ALL"),
+    _text("message", "What was found, what is expected, what to do"),
+    _text("snapshot", "Snapshot it came from"),
+    comment="What looked wrong but did not stop a load",
+)
+
+TABLES: Mapping[str, sa.Table] = metadata.tables
+
+
+def _engine(path: Path, *, read_only: bool) -> sa.Engine:
+    # A pool would keep the file open after its last user is done.
+    return sa.create_engine(f"duckdb:///{path}", connect_args={"read_only": read_only}, poolclass=NullPool)
+
+
+@contextmanager
+def rebuild(path: Path) -> Iterator[Connection]:
+    """Yield a connection to a new, empty warehouse; when the block ends well, it replaces `path` whole."""
+    fresh = path.with_suffix(".new")
+    for leftover in (fresh, fresh.with_name(fresh.name + ".wal")):
+        leftover.unlink(missing_ok=True)
+    engine = _engine(fresh, read_only=False)
+    try:
+        with engine.begin() as connection:
+            metadata.create_all(connection)
+            yield connection
+        with engine.connect() as connection:
+            connection.exec_driver_sql("CHECKPOINT")
+        engine.dispose()
+        with fresh.open("rb") as file:
+            os.fsync(file.fileno())
+        os.replace(fresh, path)
+        folder = os.open(path.parent, os.O_RDONLY)
+        os.fsync(folder)
+        os.close(folder)
+    finally:
+        engine.dispose()
+        fresh.unlink(missing_ok=True)
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[Connection]:
+    """Yield a read-only connection to the warehouse at `path`."""
+    engine = _engine(path, read_only=True)
+    try:
+        with engine.connect() as connection:
+            yield connection
+    finally:
+        engine.dispose()
+
+
+def fill(connection: Connection, table: sa.Table, rows: pd.DataFrame) -> None:
+    """Append `rows`, whose columns are the table's in any order; absent ones are blank."""
+    if rows.empty:
+        return
+    frame = rows.reindex(columns=[column.name for column in table.columns])
+    cursor = connection.connection.cursor()
+    cursor.register("incoming", frame)
+    names = ", ".join(f'"{column.name}"' for column in table.columns)
+    # Names come from our own table declarations; SQLAlchemy has no insert from a registered frame.
+    cursor.execute(f'INSERT INTO "{table.name}" ({names}) SELECT {names} FROM incoming')  # noqa: S608
+    cursor.unregister("incoming")
+
+
+def read(connection: Connection, statement: sa.Select[tuple[object, ...]]) -> pd.DataFrame:
+    """Run a select and return its rows: numbers as float64 (blank: NaN), texts as objects (blank: None).
+
+    Values are bound by SQLAlchemy, never pasted in.
+    """
+    rows = pd.DataFrame(
+        connection.execute(statement).fetchall(),
+        columns=[column.name for column in statement.selected_columns],
+        dtype=object,
+    )
+    for column in statement.selected_columns:
+        if isinstance(column.type, sa.Float | sa.Numeric | sa.Integer):
+            rows[column.name] = rows[column.name].astype("float64")
+    return rows

@@ -1,0 +1,143 @@
+"""The warehouse and the definitions in, the tables of a release out. Nothing here depends on the day or the id."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+from sqlalchemy.engine import Connection
+
+from etl import warehouse as store
+from metrics import place
+from metrics.definition import DEFINITIONS, DefinitionError, Measure, load_measures
+from metrics.disclosure import stopgap
+from metrics.formula import figure, outcome, reference, representation
+from metrics.lexicon import BENCHMARKS, DIMENSIONS
+from metrics.table import cells, progress, register
+
+Tables = dict[str, pd.DataFrame]
+Tick = Callable[[str], None]
+"""Called with what is being worked on."""
+
+
+class FigureError(ValueError):
+    """Rows of the warehouse that no figure can be made of; the message names the measure."""
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What a release's tables are cut from: figures with their working columns, and the tables that need none."""
+
+    measures: Mapping[str, Measure]
+    figures: pd.DataFrame
+    geography: str
+    plain: Tables
+    warnings: pd.DataFrame
+
+
+def silent(what: str) -> None:
+    """Say nothing of what is being worked on."""
+
+
+def compute(warehouse: Path, definitions: Path = DEFINITIONS, *, tick: Tick = silent) -> Tables:
+    """Return the internal tables of a release by name. `definitions` is the folder of the measures' files.
+
+    Raises DefinitionError for a definition that does not fit the warehouse, FigureError for rows that no
+    figure can be made of.
+    """
+    return internal(worked(warehouse, definitions, tick=tick))
+
+
+def worked(warehouse: Path, definitions: Path = DEFINITIONS, *, tick: Tick = silent) -> Work:
+    """Return the figures of every measure. Raises DefinitionError, FigureError."""
+    measures = load_measures(definitions)
+    if not measures:
+        raise DefinitionError(f"{definitions} holds no definition; expected at least one .toml file")
+    _check_words(measures.values())
+    with store.reading(warehouse) as connection:
+        geography = place.home(connection)
+        references = reference.load(connection)
+        made = []
+        for measure in measures.values():
+            tick(measure.title)
+            made.append(_figures(connection, measure, geography, references))
+        figures = _complete([each for each in made if not each.empty])
+        return Work(
+            measures=measures,
+            figures=figures,
+            geography=geography,
+            plain={
+                "cells": cells.table(connection),
+                "hierarchies": cells.hierarchies(),
+                "measures": register.measures(measures.values(), figures),
+                "sources": register.sources(connection),
+                "agencies": register.agencies(connection),
+            },
+            warnings=register.warnings(connection),
+        )
+
+
+def internal(work: Work) -> Tables:
+    """Return every table, nothing withheld."""
+    return _tables(work, work.figures, work.plain["cells"])
+
+
+def public(work: Work, earlier: Iterable[pd.DataFrame] = ()) -> Tables:
+    """Return the tables that anybody may see. `earlier` are the public `figures` of the releases before."""
+    figures = stopgap.figures(work.figures, work.measures, earlier)
+    return _tables(work, figures, stopgap.cells(work.plain["cells"], figures, work.measures))
+
+
+def _figures(connection: Connection, measure: Measure, geography: str, references: pd.DataFrame) -> pd.DataFrame:
+    try:
+        if measure.kind == "representation":
+            return representation.figures(connection, measure, geography, references)
+        return outcome.figures(connection, measure, references)
+    except DefinitionError:
+        raise
+    except ValueError as problem:
+        raise FigureError(f"measure {measure.id}: {problem}; correct the delivery and load it again") from problem
+
+
+def _complete(made: list[pd.DataFrame]) -> pd.DataFrame:
+    columns = [*figure.FIGURES, *figure.WORKING]
+    rows = pd.concat(made, ignore_index=True) if made else pd.DataFrame(columns=columns)
+    rows = rows.reindex(columns=columns)
+    numbers = [*figure.NUMBERS, *figure.RATIO, "reference_margin", "reference_se"]
+    rows = rows.astype(dict.fromkeys(numbers, "float64"))
+    texts = [name for name in columns if name not in numbers]
+    rows[texts] = rows[texts].astype(object).where(rows[texts].notna(), None)
+    return figure.identified(rows)
+
+
+def _tables(work: Work, figures: pd.DataFrame, counts: pd.DataFrame) -> Tables:
+    missing = register.incomplete(figures)
+    said = work.plain["measures"].set_index("measure", drop=False).to_dict("index")
+    moved = [
+        progress.table(part, work.measures[str(name)], said[str(name)], work.geography, missing)
+        for name, part in figures.groupby("measure")
+    ]
+    filled = [each for each in moved if not each.empty]
+    return {
+        **work.plain,
+        "cells": counts,
+        "figures": figure.cut(figures),
+        "representation": figure.stated(figures),
+        "progress": pd.concat(filled, ignore_index=True) if filled else pd.DataFrame(columns=progress.COLUMNS),
+        "quality": register.quality(work.warnings, missing),
+    }
+
+
+def _check_words(measures: Iterable[Measure]) -> None:
+    """Hold definitions to benchmarks and dimensions that have words in every language."""
+    for measure in measures:
+        asked = (
+            ("benchmarks", measure.benchmarks, BENCHMARKS),
+            ("dimensions", measure.breakdown.dimensions, DIMENSIONS),
+        )
+        for key, names, known in asked:
+            for name in names:
+                if unknown := [part for part in name.split(" x ") if part not in known]:
+                    raise DefinitionError(
+                        f"{measure.id}.toml: {key} names {unknown[0]!r}; choose {', '.join(sorted(known))}"
+                    )

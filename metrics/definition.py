@@ -1,0 +1,253 @@
+"""What a measure is: one TOML file each, read into frozen dataclasses.
+
+The page, the chart's axis, the sentence, the methodology entry and the export's headings all read this one
+object. A file names things; it never contains code.
+"""
+
+import tomllib
+import types
+from collections.abc import Iterable, Mapping
+from dataclasses import MISSING, dataclass, field, fields, is_dataclass
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+
+DEFINITIONS = Path(__file__).parent / "definitions"
+
+T = TypeVar("T")
+
+
+class DefinitionError(ValueError):
+    """A definition that a person must fix. The message names the file, the key and the choices."""
+
+
+class Favourable(StrEnum):
+    """Which direction is good."""
+
+    HIGHER = "higher"
+    LOWER = "lower"
+    PARITY = "parity"
+    NONE = "none"
+
+
+class Statistic(StrEnum):
+    """Where the numbers' uncertainty comes from, which decides how a change is judged.
+
+    `stock`: head counts, mostly the same people each year · `flow`: events or selections of a year ·
+    `survey`: a sample with its margins of error.
+    """
+
+    STOCK = "stock"
+    FLOW = "flow"
+    SURVEY = "survey"
+
+
+class Unit(StrEnum):
+    PERCENT = "percent"
+    PERSONS = "persons"
+    DOLLARS = "dollars"
+    RATIO = "ratio"
+
+
+class Domain(StrEnum):
+    """What a measure is about. Conditions of the population are kept apart from agencies' performance."""
+
+    WORKFORCE = "workforce"
+    LEADERSHIP = "leadership"
+    EDUCATION = "education"
+    HEALTH = "health"
+    JUSTICE = "justice"
+    EMPLOYMENT = "employment"
+    HOUSING = "housing"
+    CHILDREN = "children"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Representation:
+    """A group's share of a head count, in percent of those with a reported group.
+
+    `count` is `table.column` of the warehouse; `where` keeps only the rows with those labels.
+    """
+
+    count: str
+    where: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """A published indicator: a rate with or without its base, a count, or an amount."""
+
+    indicator: str
+
+
+Formula = Representation | Outcome
+FORMULAS: Mapping[str, type[Formula]] = {"representation": Representation, "outcome": Outcome}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """How a value is read: its unit, its decimals, the direction that is good, its kind of statistic."""
+
+    unit: Unit
+    decimals: int
+    favourable: Favourable
+    statistic: Statistic
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Breakdown:
+    """The dimensions people are divided by, and whether agencies have rows of their own."""
+
+    dimensions: tuple[str, ...]
+    agencies: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """Where the value should be, by which year, and who said so."""
+
+    value: float
+    year: int
+    authority: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Minimum:
+    """Below these a figure is not shown: people in the numerator, people in the base."""
+
+    numerator: int = 6
+    denominator: int = 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Review:
+    """Who answers for the definition, and when it is looked at again."""
+
+    owner: str
+    reviewed_by: str
+    reviewed_on: date
+    next_review: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spanish:
+    """The same words in Spanish; required, as a page without them is no page."""
+
+    title: str
+    question: str
+    why: str
+    people: str
+    caveats: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measure:
+    """One measure. `id` is the file's stem and its address; `people` is what is counted, in the plural.
+
+    `benchmarks` are in order of preference: surveys by name (`labor_force`, `population`, `enrollment`),
+    `everyone` (the value for all groups together), `best_group` (the most favourable group's value), `target`.
+    `exceptional` periods are shown, but no trend or progress begins or ends with one.
+    """
+
+    id: str
+    version: int
+    title: str
+    question: str
+    why: str
+    people: str
+    domain: Domain
+    directive: str
+    formula: Formula
+    reading: Reading
+    breakdown: Breakdown
+    benchmarks: tuple[str, ...] = ()
+    target: Target | None = None
+    minimum: Minimum = field(default_factory=Minimum)
+    exceptional: tuple[str, ...] = ()
+    caveats: tuple[str, ...] = ()
+    review: Review
+    spanish: Spanish
+
+    @property
+    def kind(self) -> str:
+        """`representation` or `outcome`."""
+        return next(name for name, cls in FORMULAS.items() if isinstance(self.formula, cls))
+
+
+def load_measures(folder: Path = DEFINITIONS) -> dict[str, Measure]:
+    """Return every measure by id, in order of id."""
+    return {path.stem: load_measure(path) for path in sorted(folder.glob("*.toml"))}
+
+
+def load_measure(path: Path) -> Measure:
+    """Return the measure in `path`. Raises DefinitionError."""
+    try:
+        values = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
+        raise DefinitionError(f"{path.name}: not TOML: {problem}") from None
+    measure = _build(Measure, {"id": path.stem, **values}, path.name)
+    if len(measure.caveats) != len(measure.spanish.caveats):
+        raise DefinitionError(
+            f"{path.name}: spanish: caveats has {len(measure.spanish.caveats)} entries; "
+            f"write one for each of the {len(measure.caveats)} in caveats"
+        )
+    if "target" in measure.benchmarks and measure.target is None:
+        raise DefinitionError(f"{path.name}: benchmarks name target, but there is no [target]")
+    return measure
+
+
+def _build(cls: type[T], values: Mapping[str, Any], where: str) -> T:
+    hints = get_type_hints(cls)
+    required = {
+        each.name
+        for each in fields(cls)  # type: ignore[arg-type]
+        if each.default is MISSING and each.default_factory is MISSING
+    }
+    if unknown := values.keys() - hints.keys():
+        raise DefinitionError(f"{where}: unknown {_named(unknown)}; known are {_named(hints)}")
+    if missing := required - values.keys():
+        raise DefinitionError(f"{where}: {_named(missing)} missing")
+    return cls(**{key: _value(hints[key], values[key], f"{where}: {key}") for key in values})
+
+
+def _value(wanted: Any, value: Any, where: str) -> Any:
+    if wanted == Formula:
+        return _formula(value, where)
+    if get_origin(wanted) in (Union, types.UnionType):
+        wanted = next(each for each in get_args(wanted) if each is not types.NoneType)
+    if is_dataclass(wanted):
+        if not isinstance(value, dict):
+            raise DefinitionError(f"{where} is {value!r}; it must be a table")
+        return _build(wanted, value, where)  # type: ignore[arg-type]
+    if get_origin(wanted) is tuple:
+        if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
+            raise DefinitionError(f"{where} is {value!r}; it must be a list of texts")
+        return tuple(value)
+    if get_origin(wanted) is Mapping:
+        if not isinstance(value, dict) or not all(isinstance(each, str) for each in value.values()):
+            raise DefinitionError(f"{where} is {value!r}; it must be a table of texts")
+        return types.MappingProxyType(dict(value))
+    if isinstance(wanted, type) and issubclass(wanted, StrEnum):
+        if value not in list(wanted):
+            raise DefinitionError(f"{where} is {value!r}; choose {_named(wanted)}")
+        return wanted(value)
+    if wanted is float and type(value) is int:
+        return float(value)
+    if type(value) is not wanted:
+        raise DefinitionError(f"{where} is {value!r}; it must be a {wanted.__name__}")
+    return value
+
+
+def _formula(value: Any, where: str) -> Formula:
+    if not isinstance(value, dict):
+        raise DefinitionError(f"{where} is {value!r}; it must be a table")
+    kind = str(value.get("kind"))
+    if kind not in FORMULAS:
+        raise DefinitionError(f"{where}: kind is {kind!r}; choose {_named(FORMULAS)}")
+    rest = {key: each for key, each in value.items() if key != "kind"}
+    return _build(FORMULAS[kind], rest, where)
+
+
+def _named(names: Iterable[Any]) -> str:
+    return ", ".join(sorted(str(name) for name in names))

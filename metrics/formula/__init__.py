@@ -1,0 +1,1 @@
+"""The formulas: warehouse rows and a measure in, figures out. One module a kind of formula."""

@@ -1,0 +1,168 @@
+"""The words themselves, English and Spanish, one entry an idea. `metrics.words` is how they are used."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+Lexicon = Mapping[str, Mapping[str, str]]
+
+
+def _both(**entries: tuple[str, str]) -> Lexicon:
+    return _named(entries)
+
+
+def _named(entries: Mapping[str, tuple[str, str]]) -> Lexicon:
+    return MappingProxyType({name: {"en": en, "es": es} for name, (en, es) in entries.items()})
+
+
+# Spanish group names agree with "persona", which is left unsaid.
+GROUPS = _named(
+    {
+        "ALL": ("Everyone", "Todas las personas"),
+        "American Indian or Alaska Native": (
+            "American Indian or Alaska Native",
+            "Indígena americana o nativa de Alaska",
+        ),
+        "Asian": ("Asian", "Asiática"),
+        "Black or African American": ("Black or African American", "Negra o afroamericana"),
+        "Hispanic or Latino": ("Hispanic or Latino", "Hispana o latina"),
+        "Middle Eastern or North African": (
+            "Middle Eastern or North African",
+            "De Oriente Medio o norte de África",
+        ),
+        "Native Hawaiian or Other Pacific Islander": (
+            "Native Hawaiian or Other Pacific Islander",
+            "Nativa de Hawái u otra isla del Pacífico",
+        ),
+        "Two or More Races": ("Two or More Races", "Dos o más razas"),
+        "Multiracial and/or Multiethnic": ("Multiracial and/or Multiethnic", "Multirracial o multiétnica"),
+        "White": ("White", "Blanca"),
+        "Other": ("Other", "Otra"),
+        "All other groups": ("All other groups", "Todos los demás grupos"),
+        "Not reported": ("Not reported", "Sin informar"),
+        "Female": ("Female", "Femenino"),
+        "Male": ("Male", "Masculino"),
+        "X": ("X", "X"),
+        "Male or X": ("Male or X", "Masculino o X"),
+        "Under 25": ("Under 25", "Menos de 25"),
+        "25-34": ("25-34", "25-34"),
+        "35-44": ("35-44", "35-44"),
+        "45-54": ("45-54", "45-54"),
+        "55-64": ("55-64", "55-64"),
+        "65 and over": ("65 and over", "65 y más"),
+        "yes": ("Yes", "Sí"),
+        "no": ("No", "No"),
+        "not reported": ("Not reported", "Sin informar"),
+        "Officials and Administrators": ("Officials and Administrators", "Directivos y administradores"),
+        "Professionals": ("Professionals", "Profesionales"),
+        "Technicians": ("Technicians", "Técnicos"),
+        "Protective Service Workers": ("Protective Service Workers", "Servicios de protección"),
+        "Paraprofessionals": ("Paraprofessionals", "Paraprofesionales"),
+        "Administrative Support": ("Administrative Support", "Apoyo administrativo"),
+        "Skilled Craft": ("Skilled Craft", "Oficios especializados"),
+        "Service-Maintenance": ("Service-Maintenance", "Servicios y mantenimiento"),
+    }
+)
+
+DIMENSIONS = _both(
+    ALL=("everyone", "todas las personas"),
+    race_ethnicity=("race and ethnicity", "raza y etnicidad"),
+    sex=("sex", "sexo"),
+    age_band=("age", "edad"),
+    disability=("disability", "discapacidad"),
+    job_category=("job category", "categoría de empleo"),
+    full_time=("full time", "tiempo completo"),
+    veteran=("veteran", "veterano"),
+    town=("town", "municipio"),
+    region=("planning region", "región de planificación"),
+    district=("school district", "distrito escolar"),
+    office=("office", "oficina"),
+    language=("language", "idioma"),
+)
+
+BENCHMARKS = _both(
+    labor_force=("labor force", "fuerza laboral"),
+    population=("population", "población"),
+    enrollment=("enrollment", "matrícula"),
+    availability=("availability", "disponibilidad"),
+    statewide=("statewide", "todo el Estado"),
+    everyone=("all groups together", "todos los grupos juntos"),
+    best_group=("the group doing best", "el grupo con mejor resultado"),
+    target=("target", "meta"),
+)
+
+# The same, as they stand inside a sentence: with their article.
+REFERENCES = _both(
+    labor_force=("the labor force", "la fuerza laboral"),
+    population=("the population", "la población"),
+    enrollment=("the student body", "la matrícula"),
+    availability=("those available", "la disponibilidad"),
+    statewide=("the state as a whole", "todo el Estado"),
+    everyone=("all groups together", "todos los grupos juntos"),
+    best_group=("the group doing best", "el grupo con mejor resultado"),
+    target=("the target", "la meta"),
+)
+
+STATUSES = _both(
+    shown=("Shown", "Visible"),
+    withheld=("Not shown, to protect people", "Oculto para proteger a las personas"),
+    suppressed_by_publisher=("Not shown by the source", "Oculto por la fuente"),
+    not_collected=("Not collected", "No se recopila"),
+    not_applicable=("Does not apply", "No corresponde"),
+    missing=("Missing: expected, not delivered", "Falta: se esperaba y no se entregó"),
+    target_met_or_exceeded=("Met", "Cumplido"),
+    improving=("Improving", "Mejora"),
+    little_or_no_detectable_change=("Little or no change", "Poco o ningún cambio"),
+    getting_worse=("Getting worse", "Empeora"),
+    not_enough_data=("Not enough data", "Datos insuficientes"),
+)
+
+READINGS = _both(
+    below=("Below", "Por debajo"),
+    similar=("About the same", "Casi igual"),
+    above=("Above", "Por encima"),
+    better=("Better", "Mejor"),
+    worse=("Worse", "Peor"),
+    not_compared=("Not compared", "Sin comparación"),
+)
+
+UNITS = _both(
+    percent=("percent", "por ciento"),
+    points=("percentage points", "puntos porcentuales"),
+    persons=("people", "personas"),
+    dollars=("dollars", "dólares"),
+    ratio=("ratio", "razón"),
+    days=("days", "días"),
+    events=("events", "eventos"),
+)
+
+POLARITIES = _both(
+    parity=(
+        "Parity is the aim. Higher is not always better.",
+        "La meta es la paridad. Más alto no siempre es mejor.",
+    ),
+    lower=("Lower is better.", "Más bajo es mejor."),
+    higher=("Higher is better.", "Más alto es mejor."),
+    none=(
+        "Neither high nor low is good or bad by itself.",
+        "Ni alto ni bajo es bueno o malo por sí solo.",
+    ),
+)
+
+PERIODS = _both(
+    fiscal_year=("fiscal year {}", "año fiscal {}"),
+    school_year=("school year {}", "año escolar {}"),
+    window=("{} to {}", "{} a {}"),
+)
+QUARTERS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "en": tuple(f"{nth} quarter of {{}}" for nth in ("first", "second", "third", "fourth")),
+        "es": tuple(f"{nth} trimestre de {{}}" for nth in ("primer", "segundo", "tercer", "cuarto")),
+    }
+)
+
+COUNTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "en": ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
+        "es": ("ningún", "un", "dos", "tres", "cuatro", "cinco", "seis", "siete", "ocho", "nueve", "diez"),
+    }
+)

@@ -1,0 +1,291 @@
+"""A release: its tables, the only code that writes one, the only code that reads one.
+
+A release is a folder `releases/<id>/` with `public.duckdb`, `internal.duckdb` and `manifest.json`; it never changes
+once written. `releases/current` is a symbolic link, switched atomically. Readers look at the link at every
+request, keep an old file open for requests in flight, and cache by release id: nothing is ever invalidated.
+"""
+
+import json
+import os
+import re
+import threading
+from collections.abc import Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import sqlalchemy as sa
+
+from etl.warehouse import fill, read
+
+metadata = sa.MetaData()
+AUDIENCES = ("public", "internal")
+CURRENT = "current"
+WITHHELD = "withheld"
+COUNTED = (
+    "numerator", "denominator", "value", "se", "lower", "upper", "benchmark_value", "comparison", "gap"
+)  # fmt: skip
+"""Columns of a figure that a withheld one holds nothing in."""
+_TEXT, _NUMBER, _WHOLE = sa.Text, sa.Double, sa.BigInteger
+
+
+def _table(name: str, comment: str, /, **columns: Any) -> sa.Table:
+    return sa.Table(name, metadata, *[sa.Column(key, kind) for key, kind in columns.items()], comment=comment)
+
+
+figures = _table(
+    "figures",
+    "One row per figure and benchmark; one row of each figure has no benchmark",
+    figure_id=_TEXT, measure=_TEXT, agency=_TEXT, geography=_TEXT, period=_TEXT, dimension=_TEXT,
+    group=_TEXT, numerator=_NUMBER, denominator=_NUMBER, value=_NUMBER, se=_NUMBER, lower=_NUMBER,
+    upper=_NUMBER, unit=_TEXT, agencies_delivered=_WHOLE, agencies_due=_WHOLE,
+    definition_version=_WHOLE, status=_TEXT, benchmark=_TEXT, benchmark_kind=_TEXT,
+    benchmark_value=_NUMBER, comparison=_TEXT, gap=_NUMBER, source=_TEXT, nature=_TEXT,
+)  # fmt: skip
+
+representation = _table(
+    "representation",
+    "A share against a benchmark, said four ways: as shares, ratio, points, persons",
+    figure_id=_TEXT, benchmark=_TEXT, measure=_TEXT, agency=_TEXT, period=_TEXT, dimension=_TEXT,
+    group=_TEXT, share=_NUMBER, reference_share=_NUMBER, reference_margin=_NUMBER,
+    reference_vintage=_TEXT, reference_note=_TEXT, reference_source=_TEXT, ratio=_NUMBER, lower=_NUMBER,
+    upper=_NUMBER, points=_NUMBER, persons=_NUMBER, reading=_TEXT, nature=_TEXT,
+)  # fmt: skip
+
+cells = _table(
+    "cells",
+    "The catalogue tables of protected counts; TOTAL is summed over that column",
+    domain=_TEXT, table_id=_TEXT, period=_TEXT, agency=_TEXT, job_category=_TEXT,
+    race_ethnicity=_TEXT, sex=_TEXT, age_band=_TEXT, disability=_TEXT, veteran=_TEXT,
+    value=_NUMBER, status=_TEXT, nature=_TEXT,
+)  # fmt: skip
+
+hierarchies = _table("hierarchies", "Members and their parents", dimension=_TEXT, member=_TEXT, parent=_TEXT)
+
+progress = _table(
+    "progress",
+    "Level and gap of each group since the first year",
+    measure=_TEXT, agency=_TEXT, group=_TEXT, of=_TEXT, base_period=_TEXT, period=_TEXT,
+    target_period=_TEXT, status=_TEXT, pct_targeted_change=_NUMBER, pace_required=_NUMBER,
+    pace_actual=_NUMBER, probability_met=_NUMBER, sentence_en=_TEXT, sentence_es=_TEXT,
+    dimension=_TEXT, benchmark=_TEXT, base_value=_NUMBER, value=_NUMBER, nature=_TEXT,
+)  # fmt: skip
+
+measures = _table(
+    "measures",
+    "The definitions this release was made with",
+    measure=_TEXT, title=_TEXT, question=_TEXT, why=_TEXT, people=_TEXT, domain=_TEXT, directive=_TEXT,
+    kind=_TEXT, unit=_TEXT, decimals=_WHOLE, favourable=_TEXT, statistic=_TEXT, dimensions=_TEXT,
+    agencies=sa.Boolean, benchmarks=_TEXT, target=_NUMBER, target_year=_WHOLE,
+    target_authority=_TEXT, exceptional=_TEXT, caveats=_TEXT, version=_WHOLE, owner=_TEXT, reviewed_by=_TEXT,
+    reviewed_on=_TEXT, next_review=_TEXT, title_es=_TEXT, question_es=_TEXT, why_es=_TEXT, people_es=_TEXT,
+    caveats_es=_TEXT, formula=_TEXT, nature=_TEXT,
+)  # fmt: skip
+
+sources = _table(
+    "sources",
+    "Where the figures come from, with checksums of the files",
+    source=_TEXT, publisher=_TEXT, title=_TEXT, address=_TEXT, licence=_TEXT, frequency=_TEXT,
+    caveats=_TEXT, name=_TEXT, received=_TEXT, bytes=_WHOLE, sha256=_TEXT, rows=_WHOLE, nature=_TEXT,
+)  # fmt: skip
+
+agencies = _table(
+    "agencies",
+    "The register",
+    agency=_TEXT, name=_TEXT, acronym=_TEXT, former_names=_TEXT, valid_from=_TEXT, valid_to=_TEXT,
+    size_group=_TEXT, nature=_TEXT,
+)  # fmt: skip
+
+quality = _table(
+    "quality",
+    "Warnings that travel with the data, and who has delivered what",
+    code=_TEXT, source=_TEXT, agency=_TEXT, period=_TEXT, message=_TEXT, nature=_TEXT,
+)  # fmt: skip
+
+manifest = _table("manifest", "What this release is", key=_TEXT, value=_TEXT, nature=_TEXT)
+
+TABLES: Mapping[str, sa.Table] = metadata.tables
+
+# The web process reads files and nothing else: no other file, no extension, no setting can be touched.
+_LOCKED = {
+    "enable_external_access": False,
+    "autoload_known_extensions": False,
+    "autoinstall_known_extensions": False,
+    "allow_community_extensions": False,
+    "memory_limit": "256MB",
+    "threads": 2,
+    "lock_configuration": True,
+}
+
+
+def write(path: Path, contents: Mapping[str, pd.DataFrame]) -> None:
+    """Write a release file with every table, rows in a fixed order, and flush it to the disk.
+
+    Raises KeyError for a table that a release does not have, FileExistsError if `path` exists.
+    """
+    if path.exists():
+        raise FileExistsError(f"{path} exists; a release is never written twice")
+    for name in contents:
+        TABLES[name]
+    engine = sa.create_engine(f"duckdb:///{path}", poolclass=sa.pool.NullPool)
+    try:
+        with engine.begin() as connection:
+            metadata.create_all(connection)
+            for name, table in TABLES.items():
+                rows = contents.get(name)
+                if rows is not None and not rows.empty:
+                    order = [each.name for each in table.columns if each.type.python_type is str]
+                    fill(
+                        connection,
+                        table,
+                        shaped(name, rows).sort_values(order, kind="stable", na_position="first"),
+                    )
+        with engine.connect() as connection:
+            connection.exec_driver_sql("CHECKPOINT")
+    finally:
+        engine.dispose()
+    flush(path)
+
+
+def shaped(name: str, rows: pd.DataFrame) -> pd.DataFrame:
+    """Return rows with the columns of a table, in its order: numbers as float64, texts as objects (blank: None).
+
+    Raises KeyError for a table that a release does not have.
+    """
+    columns = {}
+    for column in TABLES[name].columns:
+        cells = rows[column.name] if column.name in rows else pd.Series(None, index=rows.index, dtype=object)
+        if column.type.python_type in (int, float):
+            columns[column.name] = pd.to_numeric(cells).astype("float64")
+        else:
+            columns[column.name] = cells.astype(object).where(cells.notna(), None)
+    return pd.DataFrame(columns, index=rows.index)
+
+
+def flush(path: Path) -> None:
+    """Wait until a file and its folder's entry are on the disk."""
+    for each in (path, path.parent):
+        handle = os.open(each, os.O_RDONLY)
+        os.fsync(handle)
+        os.close(handle)
+
+
+class Release:
+    """One release file, opened read-only and locked down. Safe to use from several threads."""
+
+    def __init__(self, folder: Path, audience: str) -> None:
+        if audience not in AUDIENCES:
+            raise ValueError(f"audience is {audience!r}; choose {', '.join(AUDIENCES)}")
+        self.id = folder.name
+        self.audience = audience
+        self.path = folder / f"{audience}.duckdb"
+        self._engine = sa.create_engine(
+            f"duckdb:///{self.path}", connect_args={"read_only": True, "config": dict(_LOCKED)}
+        )
+
+    @cached_property
+    def manifest(self) -> dict[str, str]:
+        """Key -> value: release, published, code, content (a checksum of the rows), has_demonstration (yes or no)."""
+        rows = self.table("manifest")
+        return dict(zip(rows["key"], rows["value"], strict=True))
+
+    def table(self, name: str, **equal: str | None) -> pd.DataFrame:
+        """Return a table's rows; keywords keep rows whose column equals the value (None: is blank).
+
+        Raises KeyError for a table or column that a release does not have.
+        """
+        table = TABLES[name]
+        statement = sa.select(table)
+        for column, value in equal.items():
+            statement = statement.where(table.c[column] == value if value is not None else table.c[column].is_(None))
+        with self._engine.connect() as connection:
+            return read(connection, statement)
+
+    def rows(self) -> dict[str, int]:
+        """Return the number of rows of every table."""
+        with self._engine.connect() as connection:
+            return {
+                name: connection.scalar(sa.select(sa.func.count()).select_from(table)) or 0
+                for name, table in TABLES.items()
+            }
+
+    def withheld_numbers(self) -> int:
+        """Return how many rows that are withheld hold a number all the same; 0 in a sound public file."""
+        hidden = figures.c.status == WITHHELD
+        counted = [figures.c[name] for name in COUNTED]
+        derived = (
+            sa.select(figures.c.figure_id)
+            .where(hidden)
+            .where(figures.c.figure_id.in_(sa.select(representation.c.figure_id)))
+        )
+        statements = (
+            sa.select(figures.c.figure_id).where(hidden, sa.or_(*(each.is_not(None) for each in counted))),
+            sa.select(cells.c.period).where(cells.c.status == WITHHELD, cells.c.value.is_not(None)),
+            derived,
+        )
+        with self._engine.connect() as connection:
+            return sum(
+                connection.scalar(sa.select(sa.func.count()).select_from(each.subquery())) or 0 for each in statements
+            )
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._engine.dispose()
+
+
+class Shelf:
+    """The releases of one home, for one audience. `current()` follows the link at every call."""
+
+    def __init__(self, releases: Path, audience: str = "public") -> None:
+        self.releases = releases
+        self.audience = audience
+        self._opened: dict[str, Release] = {}
+        self._lock = threading.Lock()
+
+    def current(self) -> Release:
+        """Return the release that the link points at. Raises FileNotFoundError, saying what to do."""
+        try:
+            name = os.readlink(self.releases / CURRENT)
+        except OSError:
+            raise FileNotFoundError(
+                f"{self.releases} has no current release; run `equity publish`, or `equity demo`"
+            ) from None
+        return self.get(Path(name).name)
+
+    def get(self, release: str) -> Release:
+        """Return a release by id. Raises FileNotFoundError."""
+        with self._lock:
+            if release not in self._opened:
+                if release not in self.ids():
+                    raise FileNotFoundError(f"no release {release!r} in {self.releases}")
+                self._opened[release] = Release(self.releases / release, self.audience)
+                # Two stay open: the current one and the one that requests in flight may still read.
+                for old in list(self._opened)[:-2]:
+                    del self._opened[old]
+            return self._opened[release]
+
+    def ids(self) -> list[str]:
+        """Ids of the complete releases, oldest first: a release is complete once its manifest is written."""
+        found = (path.parent.name for path in self.releases.glob("[0-9]*/manifest.json"))
+        return sorted(found, key=lambda name: [int(part) for part in re.findall(r"\d+", name)])
+
+
+def point(releases: Path, release: str) -> None:
+    """Make `release` current, atomically. Raises FileNotFoundError if it is not complete."""
+    if not (releases / release / "manifest.json").exists():
+        raise FileNotFoundError(f"no release {release!r} in {releases}")
+    fresh = releases / f".{CURRENT}.{os.getpid()}"
+    fresh.unlink(missing_ok=True)
+    fresh.symlink_to(release)
+    os.replace(fresh, releases / CURRENT)
+    handle = os.open(releases, os.O_RDONLY)
+    os.fsync(handle)
+    os.close(handle)
+
+
+def manifest_of(releases: Path, release: str) -> dict[str, Any]:
+    """Return the manifest beside the files of a release."""
+    text = (releases / release / "manifest.json").read_text(encoding="utf-8")
+    loaded: dict[str, Any] = json.loads(text)
+    return loaded

@@ -1,0 +1,1 @@
+"""The release's other tables, each from figures or from the warehouse. One module a table."""

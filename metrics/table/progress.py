@@ -1,0 +1,221 @@
+"""Table `progress`: how the level and the gap of each group have moved since its first period."""
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
+
+import pandas as pd
+
+from etl.vocabulary import period as periods
+from etl.vocabulary.label import EVERYONE, NOT_REPORTED
+from metrics import progress, release, sentence, trend, words
+from metrics.definition import Favourable, Measure, Statistic, Unit
+
+COLUMNS = [column.name for column in release.progress.columns]
+_SERIES = ("agency", "dimension", "group", "nature")
+_DAYS_A_YEAR = 365.25
+
+Row = Mapping[Any, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """The same figure in its first and its last period. `distance`: of each from what is aimed at."""
+
+    base: Row
+    last: Row
+    distance: tuple[float, float] | None = None
+    errors: tuple[float | None, float | None] = (None, None)
+
+    @property
+    def years(self) -> float:
+        days: int = (self.last["when"].last - self.base["when"].last).days
+        return days / _DAYS_A_YEAR
+
+
+def table(
+    figures: pd.DataFrame, measure: Measure, words_of: Row, geography: str, incomplete: pd.DataFrame
+) -> pd.DataFrame:
+    """Return the rows of one measure, from its figures in the home's own geography.
+
+    `words_of` is the measure's row of table `measures`; `incomplete` the statewide periods (period, nature) that
+    hold too few agencies to be set beside other years. A measure without a favourable direction has no progress.
+    A gap in `base_value` and `value` is the ratio for parity and for dollars, else the difference from the
+    benchmark in the measure's unit. Dollars of different years buy different things: their level is not judged.
+    """
+    if figures.empty or measure.reading.favourable == Favourable.NONE:
+        return pd.DataFrame(columns=COLUMNS)
+    own = figures[(figures["geography"] == geography) & (figures["group"] != NOT_REPORTED)]
+    own = own[own["status"] != release.WITHHELD]
+    if measure.kind == "representation":
+        own = own[own["group"] != EVERYONE]
+    own = own.merge(incomplete.assign(agency=EVERYONE, incomplete=True), on=["agency", "period", "nature"], how="left")
+    own = own.assign(when=own["period"].map(periods.parse), incomplete=own["incomplete"].notna())
+    own = own.sort_values([*_SERIES, "when"], kind="stable").astype(object)
+    key = itemgetter(*_SERIES)
+    made = []
+    for names, series in groupby(own.where(own.notna(), None).to_dict("records"), key):
+        for each in _series(list(series), measure):
+            row = {"measure": measure.id, **dict(zip(_SERIES, names, strict=True)), **each}
+            for language in words.LANGUAGES:
+                row[f"sentence_{language}"] = sentence.of_progress(words_of, row, language)
+            made.append(row)
+    return pd.DataFrame(made, columns=COLUMNS)
+
+
+def _series(rows: list[Row], measure: Measure) -> Iterator[dict[str, Any]]:
+    plain = [row for row in rows if row["benchmark"] is None]
+    points = [row for row in plain if _usable(row, plain[-1], measure)]
+    latest = plain[-1]["period"]
+    benchmarks = [name for name in measure.benchmarks if name != "target"]
+    has_gap = any(row["benchmark"] in benchmarks for row in rows)
+    against = level = None
+    if len(points) > 1 and not plain[-1]["incomplete"]:
+        against = _against(rows, points, benchmarks, measure)
+        level = _level(points, against, measure)
+    yield level or _unjudged("level", latest)
+    if against is not None:
+        yield _gap(against, measure)
+    elif has_gap:
+        yield _unjudged("gap", latest)
+
+
+def _usable(row: Row, latest: Row, measure: Measure) -> bool:
+    # A change of standard begins a new series; a period with agencies missing is no point of comparison.
+    same = row["race_standard"] == latest["race_standard"]
+    usual = row["period"] not in measure.exceptional and not row["incomplete"]
+    return row["status"] == "shown" and row["value"] is not None and same and usual
+
+
+def _against(rows: list[Row], points: list[Row], benchmarks: list[str], measure: Measure) -> Pair | None:
+    """The figure beside the first benchmark that has a value in the first and the last period."""
+    for name in benchmarks:
+        held = {row["period"]: row for row in rows if row["benchmark"] == name and row["gap"] is not None}
+        base, last = held.get(points[0]["period"]), held.get(points[-1]["period"])
+        if base is None or last is None:
+            continue
+        errors = _errors(base, last, measure)
+        if measure.reading.unit == Unit.DOLLARS:
+            shares = [row["value"] / row["benchmark_value"] for row in (base, last)]
+            return Pair(base, last, (abs(math.log(shares[0])), abs(math.log(shares[1]))), errors)
+        if measure.reading.favourable != Favourable.PARITY:
+            return Pair(base, last, (abs(base["gap"]), abs(last["gap"])), errors)
+        ratios = [
+            progress.parity_distance(row["ratio"], row["benchmark_value"], row["denominator"]) for row in (base, last)
+        ]
+        if ratios[0] is not None and ratios[1] is not None:
+            return Pair(base, last, (ratios[0], ratios[1]))
+    return None
+
+
+def _errors(base: Row, last: Row, measure: Measure) -> tuple[float | None, float | None]:
+    if measure.reading.statistic == Statistic.STOCK:
+        return None, None
+    return _error(base, measure), _error(last, measure)
+
+
+def _error(row: Row, measure: Measure) -> float | None:
+    """The standard error of a gap; of its logarithm for dollars, by the delta method."""
+    if row["se"] is None:
+        return None
+    own, other = row["se"], row["reference_se"] or 0.0
+    if measure.reading.unit == Unit.DOLLARS:
+        return math.hypot(own / row["value"], other / row["benchmark_value"])
+    return math.hypot(own, other)
+
+
+def _level(points: list[Row], against: Pair | None, measure: Measure) -> dict[str, Any] | None:
+    if measure.reading.favourable == Favourable.PARITY:
+        return _parity_level(against) if against is not None else None
+    if measure.reading.unit == Unit.DOLLARS:
+        return None
+    base, last = points[0], points[-1]
+    pair = Pair(base, last)
+    aim = measure.target
+    higher = measure.reading.favourable == Favourable.HIGHER
+    sampled = measure.reading.statistic != Statistic.STOCK
+    status = progress.status(
+        base["value"],
+        last["value"],
+        higher_is_better=higher,
+        target=aim.value if aim else None,
+        se_base=base["se"] if sampled else None,
+        se_recent=last["se"] if sampled else None,
+    )
+    row = _row("level", pair, status, base["value"], last["value"], None)
+    if aim is None:
+        return row
+    end = periods.parse(str(aim.year)).last
+    left = (end - last["when"].last).days / _DAYS_A_YEAR
+    return row | {
+        "target_period": str(aim.year),
+        "pct_targeted_change": progress.targeted_change(base["value"], last["value"], aim.value),
+        "pace_required": trend.pace(last["value"], aim.value, left),
+        "probability_met": trend.probability_met(
+            [point["when"].last.toordinal() / _DAYS_A_YEAR for point in points],
+            [point["value"] for point in points],
+            target=aim.value,
+            target_year=end.toordinal() / _DAYS_A_YEAR,
+            higher_is_better=higher,
+            percent=measure.reading.unit == Unit.PERCENT,
+        ),
+    }
+
+
+def _parity_level(pair: Pair) -> dict[str, Any]:
+    """The share's own move: both years against the last year's reference, so that only the share moves."""
+    now = pair.last["benchmark_value"]
+    distances = [
+        progress.parity_distance(row["value"] / now, now, row["denominator"]) for row in (pair.base, pair.last)
+    ]
+    row = _row("level", pair, progress.Status.NO_DATA, pair.base["value"], pair.last["value"], pair.last["benchmark"])
+    if distances[0] is None or distances[1] is None:
+        return row
+    return row | {
+        "status": progress.parity_status(distances[0], distances[1]).value,
+        "pct_targeted_change": progress.targeted_change(distances[0], distances[1], 0.0),
+    }
+
+
+def _gap(pair: Pair, measure: Measure) -> dict[str, Any]:
+    assert pair.distance is not None  # noqa: S101 - `_against` measures it
+    before, after = pair.distance
+    parity = measure.reading.favourable == Favourable.PARITY
+    status = (
+        progress.parity_status(before, after)
+        if parity
+        else progress.status(
+            before, after, higher_is_better=False, target=0.0, se_base=pair.errors[0], se_recent=pair.errors[1]
+        )
+    )
+    said = [
+        row["value"] / row["benchmark_value"] if parity or measure.reading.unit == Unit.DOLLARS else row["gap"]
+        for row in (pair.base, pair.last)
+    ]
+    row = _row("gap", pair, status, said[0], said[1], pair.last["benchmark"])
+    return row | {
+        "pct_targeted_change": progress.targeted_change(before, after, 0.0),
+        "pace_actual": trend.pace(pair.base["gap"], pair.last["gap"], pair.years),
+    }
+
+
+def _row(
+    of: str, pair: Pair, status: progress.Status, base: float, last: float, benchmark: str | None
+) -> dict[str, Any]:
+    return {
+        "of": of,
+        "base_period": pair.base["period"],
+        "period": pair.last["period"],
+        "status": status.value,
+        "pace_actual": trend.pace(base, last, pair.years),
+        "base_value": base,
+        "value": last,
+        "benchmark": benchmark,
+    }
+
+
+def _unjudged(of: str, latest: str) -> dict[str, Any]:
+    return {"of": of, "period": latest, "status": progress.Status.NO_DATA.value, "base_value": None, "value": None}

@@ -1,0 +1,198 @@
+"""Where values become words: labels, numbers, dates, in English (`en`) and Spanish (`es`, as written in the US).
+
+Every page, chart, export and sentence takes its words from here, so that they agree. A label or language
+that has no words raises KeyError.
+"""
+
+import math
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
+from etl.vocabulary import period as periods
+from metrics import lexicon
+
+LANGUAGES = ("en", "es")
+_STANDARD = frozenset(
+    {"", "ALL", "race_ethnicity", "sex", "age_band", "disability", "veteran", "job_category", "full_time"}
+)
+_LOCALES = {"en": "en_US", "es": "es_US"}
+_CROSSED = " x "
+_MINUS = "−"
+_NO_BREAK = "\N{NO-BREAK SPACE}"
+_MILLION = 1_000_000
+
+
+def group(label: str, language: str, dimension: str = "") -> str:
+    """Return a group's name; crossed groups part by part.
+
+    Where `dimension` is not one of the standard ones (a town, an office, a program), the label is a name of its
+    own and the same in every language.
+    """
+    if label != "ALL" and not _STANDARD.issuperset(dimension.split(_CROSSED)):
+        return label
+    return " · ".join(lexicon.GROUPS[part][language] for part in label.split(_CROSSED))
+
+
+def dimension(name: str, language: str) -> str:
+    """Return what people are divided by; crossed dimensions part by part."""
+    return " · ".join(lexicon.DIMENSIONS[part][language] for part in name.split(_CROSSED))
+
+
+def benchmark(name: str, language: str) -> str:
+    """Return what a value is compared with, as a label."""
+    return lexicon.BENCHMARKS[name][language]
+
+
+def reference(name: str, language: str) -> str:
+    """Return what a value is compared with, as it stands inside a sentence."""
+    return lexicon.REFERENCES[name][language]
+
+
+def status(name: str, language: str) -> str:
+    """Return the state of a figure (shown, or why not) or of progress."""
+    return lexicon.STATUSES[name][language]
+
+
+def reading(word: str, language: str) -> str:
+    """Return how a value stands to its benchmark."""
+    return lexicon.READINGS[word][language]
+
+
+def unit(name: str, language: str) -> str:
+    """Return a unit's name, in the plural."""
+    return lexicon.UNITS[name][language]
+
+
+def number(value: float, unit: str, decimals: int, language: str) -> str:
+    """Return a value with its unit: 13.4%, 1,700, $87,666, $2.1 million, 0.86.
+
+    A percentage too small for its decimals is "under 0.1%". Raises ValueError for what is not a number: absence has
+    its own words, see `status`.
+
+    >>> number(13.42, "percent", 1, "en"), number(0.004, "percent", 1, "en"), number(-2.5e6, "dollars", 0, "en")
+    ('13.4%', 'under 0.1%', '−$2.5 million')
+    """
+    if not math.isfinite(value):
+        raise ValueError(f"{value} is not a number to be written; write the figure's status instead")
+    lexicon.UNITS[unit][language]
+    match unit:
+        case "percent":
+            least = 10.0**-decimals
+            sign = f"{_NO_BREAK}%" if language == "es" else "%"
+            if 0 < value < least and _plain(value, decimals, language) == _plain(0, decimals, language):
+                return f"{'menos de' if language == 'es' else 'under'} {_plain(least, decimals, language)}{sign}"
+            return _plain(value, decimals, language) + sign
+        case "dollars":
+            amount = f"${_plain(abs(value), decimals, language)}"
+            if abs(value) >= _MILLION:
+                word = "millones" if language == "es" else "million"
+                amount = f"${_plain(abs(value) / _MILLION, 1, language)} {word}"
+            return f"{_MINUS if value < 0 else ''}{amount}"
+        case _:
+            return _plain(value, decimals, language)
+
+
+def points(value: float, decimals: int, language: str) -> str:
+    """Return a difference of two percentages, signed: +0.3 points.
+
+    >>> points(-0.26, 1, "es"), points(0.004, 1, "en")
+    ('−0.3 puntos', '0.0 points')
+    """
+    text = _plain(value, decimals, language)
+    single, plural = ("punto", "puntos") if language == "es" else ("point", "points")
+    sign = "+" if re.search("[1-9]", text) and value > 0 else ""
+    return f"{sign}{text} {single if text.lstrip(_MINUS) == '1' else plural}"
+
+
+def people(n: float, language: str) -> str:
+    """Return a number of people, whole: 1,700 people, 1 person."""
+    text = _plain(n, 0, language)
+    single, plural = ("persona", "personas") if language == "es" else ("person", "people")
+    return f"{text} {single if text == '1' else plural}"
+
+
+def count(n: int, language: str, *, feminine: bool = False) -> str:
+    """Return a small number as a word, from eleven on in digits; in Spanish as it agrees with the noun after it."""
+    spelled = lexicon.COUNTS[language]
+    if feminine and language == "es" and n < 2:
+        return ("ninguna", "una")[n]
+    return spelled[n] if n < len(spelled) else _plain(n, 0, language)
+
+
+def polarity(favourable: str, language: str) -> str:
+    """Return whether high is good, as a sentence."""
+    return lexicon.POLARITIES[favourable][language]
+
+
+def period(text: str, language: str) -> str:
+    """Return a period's name: fiscal year 2025, school year 2018-19, July 1, 2018, 2015 to 2019.
+
+    Raises ValueError for what is no period.
+    """
+    found = periods.parse(text)
+    match found.kind:
+        case periods.Kind.FISCAL_YEAR:
+            return lexicon.PERIODS["fiscal_year"][language].format(found.year)
+        case periods.Kind.SCHOOL_YEAR:
+            return lexicon.PERIODS["school_year"][language].format(found.text.removeprefix("SY"))
+        case periods.Kind.WINDOW:
+            return lexicon.PERIODS["window"][language].format(found.first.year, found.last.year)
+        case periods.Kind.QUARTER:
+            return lexicon.QUARTERS[language][found.last.month // 3 - 1].format(found.year)
+        case periods.Kind.DAY:
+            return day(found.last, language)
+        case _:
+            return str(found.year)
+
+
+def as_of(text: str, language: str) -> str:
+    """Return the last day of a period, written out: the day head counts are of."""
+    return day(periods.parse(text).last, language)
+
+
+def tick(text: str) -> str:
+    """Return a period as short as an axis wants it, the same in every language: 2025, 2018-19, 2015–2019.
+
+    >>> tick("FY2025"), tick("SY2018-19"), tick("2018-07-01"), tick("2015/2019")
+    ('2025', '2018-19', '2018', '2015–2019')
+    """
+    found = periods.parse(text)
+    if found.kind in (periods.Kind.WINDOW, periods.Kind.SCHOOL_YEAR):
+        return text.removeprefix("SY").replace("/", "–")
+    return text if found.kind == periods.Kind.QUARTER else str(found.year)
+
+
+def day(when: date, language: str) -> str:
+    """Return a day, written out: June 30, 2025 / 30 de junio de 2025."""
+    return format_date(when, format="long", locale=_LOCALES[language])
+
+
+def joined(items: Sequence[str], language: str) -> str:
+    """Return a list in words: a, b and c.
+
+    >>> joined(["Asiática", "Hispana o latina"], "es")
+    'Asiática e Hispana o latina'
+    """
+    conjunction = {"en": "and", "es": "y"}[language]
+    if len(items) < 2:
+        return "".join(items)
+    # Spanish y becomes e before the sound i.
+    if language == "es" and re.match(r"h?[ií](?![aeo])", items[-1], re.IGNORECASE):
+        conjunction = "e"
+    return f"{', '.join(items[:-1])} {conjunction} {items[-1]}"
+
+
+def _plain(value: float, decimals: int, language: str) -> str:
+    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+    # Rounded first, so that a small negative number does not become "−0.0"; halves go away from zero, as people round.
+    text: str = format_decimal(abs(_rounded(value, decimals)), format=pattern, locale=_LOCALES[language])
+    return _MINUS + text if _rounded(value, decimals) < 0 else text
+
+
+def _rounded(value: float, decimals: int) -> float:
+    scaled = abs(value) * 10**decimals
+    return math.copysign(math.floor(scaled + 0.5 + 1e-9) / 10**decimals, value)

@@ -1,0 +1,76 @@
+"""A warehouse of a few rows, typed by hand."""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import pandas as pd
+
+from etl import warehouse
+
+LEADERS = "Officials and Administrators"
+OTHERS = "Professionals"
+
+
+def counts(
+    agency: str,
+    period: str,
+    cells: Mapping[tuple[str, str, str], int],
+    nature: str = "official",
+    standard: str = "omb_1997",
+) -> pd.DataFrame:
+    """Rows of `workforce_count`: (race, sex, job) -> employees."""
+    return pd.DataFrame(
+        [
+            {
+                "agency": agency, "period": period, "job_category": job, "race_standard": standard,
+                "race_ethnicity": race, "sex": sex, "employees": n, "nature": nature, "snapshot": "s1",
+            }
+            for (race, sex, job), n in cells.items()
+        ]
+    )  # fmt: skip
+
+
+def people(agency: str, period: str, races: Mapping[str, int], nature: str = "official", **more: str) -> pd.DataFrame:
+    """Rows of `workforce_count` by race: all women, none of them a leader."""
+    return counts(agency, period, {(race, "Female", OTHERS): n for race, n in races.items()}, nature, **more)
+
+
+def shares(benchmark: str, vintage: str, groups: Mapping[str, float], **more: object) -> pd.DataFrame:
+    """Rows of `benchmark`: race -> share in percent."""
+    rows = pd.DataFrame({"group": list(groups), "share": list(groups.values())})
+    given: dict[str, object] = {
+        "benchmark": benchmark, "geography": "Connecticut", "vintage": vintage, "job_category": "ALL",
+        "dimension": "race_ethnicity", "source": "survey", "nature": "official", "snapshot": "s1",
+    }  # fmt: skip
+    return rows.assign(**(given | more))
+
+
+def outcomes(indicator: str, rows: Iterable[Mapping[str, object]], **common: object) -> pd.DataFrame:
+    """Rows of `outcome`, filled up with what they leave unsaid."""
+    unsaid: dict[str, object] = {
+        "source": "publication", "agency": "SDE", "indicator": indicator, "period": "SY2018-19",
+        "geography": "Connecticut", "geography_kind": "state", "dimension": "race_ethnicity", "unit": "percent",
+        "status": "shown", "nature": "official", "snapshot": "s1",
+    }  # fmt: skip
+    return pd.DataFrame([{**unsaid, **common, **row} for row in rows])
+
+
+def agencies(*codes: str, **more: object) -> pd.DataFrame:
+    """Rows of `agency`."""
+    return pd.DataFrame(
+        {"agency": list(codes), "name": [f"Agency {code}" for code in codes], "nature": "official"}
+    ).assign(**more)
+
+
+def build(path: Path, **tables: pd.DataFrame) -> Path:
+    """Write a warehouse with these tables, and the sources that their rows name."""
+    snapshot = {
+        "snapshot": "s1", "source": "workforce_counts", "name": "f.csv", "address": "f.csv", "bytes": 1,
+        "received": "2026-01-01", "nature": "official", "rows": 1,
+    }  # fmt: skip
+    source = {"source": "workforce_counts", "publisher": "The agencies", "title": "Head counts"}
+    filled = {"snapshot": pd.DataFrame([snapshot]), "source": pd.DataFrame([source]), **tables}
+    with warehouse.rebuild(path) as connection:
+        for name, rows in filled.items():
+            warehouse.fill(connection, warehouse.TABLES[name], rows)
+    return path
