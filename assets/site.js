@@ -15,13 +15,29 @@
       var figures = JSON.parse(script.textContent);
       window.dash_clientside.set_props(script.dataset.plot, { figure: figures[dark() ? "dark" : "light"] });
     });
-    document.querySelectorAll(".theme-btn").forEach(function (button) {
-      button.textContent = button.dataset[dark() ? "toLight" : "toDark"];
+    paintButtons();
+  }
+
+  /* A mark of the funnel leads to its agency; the same links are in the list beside it. */
+  function lead(box) {
+    var plot = box.querySelector(".js-plotly-plot");
+    if (!plot || !plot.on) return setTimeout(function () { if (box.isConnected) lead(box); }, 200);
+    if (plot.dataset.leads) return undefined;
+    plot.dataset.leads = "yes";
+    return plot.on("plotly_click", function (event) {
+      var agency = event.points[0].customdata;
+      var link = agency && document.querySelector('.funnel aside a[href^="/agencies/' + CSS.escape(agency[0]) + '"]');
+      var url = new URL(link ? link.href : "/agencies/" + encodeURIComponent(agency[0]) + location.search, location.href);
+      if (agency) go(url);
     });
   }
 
   function press(block, tabled) {
+    /* The block keeps its height, so that what is below does not jump. */
+    var body = block.querySelector(".body");
+    if (tabled && !block.classList.contains("tabled")) body.style.minHeight = body.offsetHeight + "px";
     block.classList.toggle("tabled", tabled);
+    if (!tabled) body.style.minHeight = "";
     block.querySelectorAll("[data-show]").forEach(function (button) {
       button.setAttribute("aria-pressed", String((button.dataset.show === "table") === tabled));
     });
@@ -61,6 +77,7 @@
       }
     }
     held = null;
+    document.querySelectorAll(".plot-box").forEach(lead);
     document.querySelectorAll(".address").forEach(function (each) { each.dataset.address = location.href; });
     paint();
   }

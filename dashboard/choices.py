@@ -9,7 +9,7 @@ import pandas as pd
 
 from dashboard.language import Tongue
 from dashboard.selection import Selection
-from dashboard.tables import EVERYONE, STATEWIDE, absent, listed
+from dashboard.tables import EVERYONE, STATEWIDE, Tables, absent, listed
 
 DIMENSIONS = ("race_ethnicity", "sex", "age_band", "disability", "job_category")
 
@@ -27,48 +27,33 @@ class Choices:
     notices: tuple[str, ...]
 
 
-def choose(measure: Mapping[str, Any], figures: pd.DataFrame, asked: Selection, t: Tongue) -> Choices:
+def choose(tables: Tables, measure: Mapping[str, Any], asked: Selection, t: Tongue) -> Choices:
     """Return the choices for one measure's figures; what is asked for and not there falls to the default."""
     notices: list[str] = []
     options: dict[str, tuple[str, ...]] = {}
+    places = tables.places(measure["measure"])
 
-    def pick(name: str, column: str, found: Sequence[str], default: str) -> str:
+    def pick(name: str, found: Sequence[str], default: str = "") -> str:
         options[name] = tuple(found)
         wanted: str = getattr(asked, name)
+        usual = found[0] if found else default
         if not wanted or wanted in found:
-            return wanted or default
+            return wanted or usual
         notices.append(t("There are no figures for “{asked}” here. You are seeing the usual choice.", asked=wanted))
-        return default
+        return usual
 
-    def left(column: str) -> list[str]:
-        return [str(each) for each in figures[column].dropna().unique()]
-
-    agencies = sorted(left("agency"), key=lambda code: (code != EVERYONE, code))
-    agency = pick("agency", "agency", agencies, agencies[0] if agencies else EVERYONE)
-    figures = figures[figures["agency"] == agency]
-    places = sorted(left("geography"), key=lambda place: (place != STATEWIDE, place))
-    geography = pick("geography", "geography", places, places[0] if places else STATEWIDE)
-    figures = figures[figures["geography"] == geography]
-    dimensions = sorted((d for d in left("dimension") if d != EVERYONE), key=_dimension_order)
-    dimension = pick("dimension", "dimension", dimensions, dimensions[0] if dimensions else EVERYONE)
-    figures = figures[figures["dimension"] == dimension]
-    periods = sorted(left("period"), key=in_time, reverse=True)
-    period = pick("period", "period", periods, periods[0] if periods else "")
+    agency = pick("agency", sorted({a for a, _, _ in places}, key=lambda code: (code != EVERYONE, code)), EVERYONE)
+    found = {g for a, g, _ in places if a == agency}
+    geography = pick("geography", sorted(found, key=lambda place: (place != STATEWIDE, place)), STATEWIDE)
+    found = {d for a, g, d in places if (a, g) == (agency, geography) and d != EVERYONE}
+    dimension = pick("dimension", sorted(found, key=_dimension_order), EVERYONE)
+    figures = tables.at(measure["measure"], [(agency, geography, dimension)])
+    period = pick("period", sorted(set(figures["period"]), key=in_time, reverse=True))
     # Benchmarks are those of the place and dimension in any year, so that the choice survives a change of year.
-    known = {each for each in left("benchmark") if each}
+    known = {each for each in figures["benchmark"].dropna().unique() if each}
     benchmarks = [each for each in listed(measure["benchmarks"]) if each in known]
-    benchmarks += sorted(known - set(benchmarks))
-    benchmark = pick("benchmark", "benchmark", benchmarks, benchmarks[0] if benchmarks else "")
+    benchmark = pick("benchmark", benchmarks + sorted(known - set(benchmarks)))
     return Choices(agency, geography, period, dimension, benchmark, options, tuple(notices))
-
-
-def one_place(figures: pd.DataFrame, chosen: Choices) -> pd.DataFrame:
-    """Return the figures of the chosen agency, place and dimension, every period."""
-    return figures[
-        (figures["agency"] == chosen.agency)
-        & (figures["geography"] == chosen.geography)
-        & (figures["dimension"] == chosen.dimension)
-    ]
 
 
 def against(figures: pd.DataFrame, benchmark: str) -> pd.DataFrame:

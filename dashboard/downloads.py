@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 from flask import Flask, Response, jsonify, request
 
-from dashboard.components import blocks
+from dashboard.components import agencies_block, blocks
 from dashboard.drawing import funnel as funnel_drawing
 from dashboard.drawing import panels as panels_drawing
 from dashboard.drawing import rows as rows_drawing
@@ -34,10 +34,10 @@ class NothingThere(LookupError):
 def add_routes(server: Flask, shelf: Shelf) -> None:
     """Answer at /figure/<measure>/<chart>.<form> and /download/<table>.<form>."""
 
-    def figure(measure: str, chart: str, form: str) -> Response:
+    def figure(measure: str, chart: str, form: str) -> Any:
         return _answer(lambda: _figure(shelf, measure, chart, form, request.query_string.decode("utf-8", "replace")))
 
-    def download(table: str, form: str) -> Response:
+    def download(table: str, form: str) -> Any:
         return _answer(lambda: _table(shelf, table, form, request.query_string.decode("utf-8", "replace")))
 
     server.add_url_rule("/figure/<measure>/<chart>.<form>", "figure", figure)
@@ -107,7 +107,7 @@ def _trend(story: Story) -> tuple[str, str, pd.DataFrame, Drawing | None]:
 
 def _agencies(story: Story) -> tuple[str, str, pd.DataFrame, Drawing | None]:
     rows = story.agency_rows[story.agency_rows["benchmark"].isna() | (story.agency_rows["benchmark"] == "statewide")]
-    x_title, y_title = blocks.funnel_titles(story)
+    x_title, y_title = agencies_block.funnel_titles(story)
     drawing = funnel_drawing.draw(story.funnel, story.t.language, x_title, y_title) if story.funnel else None
     return story.t("Which agencies differ by more than chance?"), story.say_agencies(), rows, drawing
 

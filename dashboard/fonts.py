@@ -5,8 +5,9 @@ from pathlib import Path
 from fontTools import subset
 
 from dashboard.drawing.lettering import font_files
+from dashboard.palette import ASSETS
 
-FOLDER = Path(__file__).parents[1] / "assets" / "fonts"
+FOLDER = ASSETS / "fonts"
 _NAMES = {400: "source-sans-regular", 600: "source-sans-semibold", 700: "source-sans-bold"}
 # Latin, Latin Extended-A, punctuation, and the signs that figures need.
 _RANGES = ((0x20, 0x7E), (0xA0, 0x17F), (0x2010, 0x203A))
@@ -26,6 +27,7 @@ def make(folder: Path = FOLDER) -> list[Path]:
         subsetter.subset(font)
         path = folder / f"{_NAMES[weight]}.woff2"
         subset.save_font(font, str(path), options)
+        font.close()
         made.append(path)
     return made
 

@@ -89,7 +89,8 @@ def _policy(app: Dash) -> str:
     scripts = " ".join(("'self'", *(_hash(script) for script in app._inline_scripts), _hash(app.renderer)))
     return (
         f"default-src 'self'; script-src {scripts}; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
-        "font-src 'self'; connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+        "font-src 'self'; connect-src 'self'; object-src 'none'; base-uri 'none'; form-action "
+        "'self'; frame-ancestors 'none'"
     )
 
 

@@ -1,5 +1,7 @@
 """Is the service up, and which release does it serve."""
 
+from typing import Any
+
 from flask import Flask, jsonify
 
 from metrics.release import Shelf
@@ -8,7 +10,7 @@ from metrics.release import Shelf
 def add_routes(server: Flask, shelf: Shelf, audience: str) -> None:
     """Answer at /healthz: 200 with the release, 503 with what to do when there is none."""
 
-    def healthz() -> object:
+    def healthz() -> Any:
         try:
             return jsonify(release=shelf.current().id, audience=audience)
         except FileNotFoundError:

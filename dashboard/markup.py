@@ -71,6 +71,8 @@ class Section:
     attributes: dict[str, str] = field(default_factory=dict)
 
 
+__all__ = ["Markup", "Part", "Plot", "Section", "View", "tag", "together"]
+
 Part = Markup | Plot | Section
 
 

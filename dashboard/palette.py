@@ -6,7 +6,8 @@ from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
-TOKENS = Path(__file__).parents[1] / "assets" / "tokens.css"
+ASSETS = Path(__file__).parents[1] / "assets"
+TOKENS = ASSETS / "tokens.css"
 SCHEMES = ("light", "dark")
 
 GROUP_TOKENS: Mapping[str, str] = MappingProxyType(

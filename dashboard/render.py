@@ -9,20 +9,20 @@ from dash.development.base_component import Component
 
 from dashboard.markup import Markup, Part, Plot, Section, tag, together
 
-PLOTLY = {"displayModeBar": False, "responsive": True, "scrollZoom": False, "plotlyServerURL": ""}
+PLOTLY: Any = {"displayModeBar": False, "responsive": True, "scrollZoom": False, "plotlyServerURL": ""}
 
 
-class Raw(Component):  # type: ignore[misc]
+class Raw(Component):
     """Markup as the server wrote it. Its other half is `equity.Markup` in assets/site.js."""
 
     _namespace = "equity"
     _type = "Markup"
-    _prop_names = ("html", "id")
-    _valid_wildcard_attributes: tuple[str, ...] = ()
-    available_properties = _prop_names
-    available_wildcard_properties: tuple[str, ...] = ()
 
     def __init__(self, html: str) -> None:
+        self._prop_names = ["html"]
+        self._valid_wildcard_attributes = []
+        self.available_properties = ["html"]
+        self.available_wildcard_properties = []
         super().__init__(html=html)
 
 

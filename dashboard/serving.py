@@ -37,7 +37,26 @@ def may_serve(host: str, audience: str, *, demonstration: bool) -> None:
 def command(host: str, port: int, workers: int = 2, threads: int = 4) -> list[str]:
     """Return the command that starts the server for the audience and home of its environment."""
     return [
-        sys.executable, "-m", "gunicorn", "app:server", "--bind", f"{host}:{port}", "--workers", str(workers),
-        "--worker-class", "gthread", "--threads", str(threads), "--timeout", "30", "--graceful-timeout", "10",
-        "--max-requests", "20000", "--max-requests-jitter", "2000", "--log-level", "warning",
-    ]  # fmt: skip
+        sys.executable,
+        "-m",
+        "gunicorn",
+        "app:server",
+        "--bind",
+        f"{host}:{port}",
+        "--workers",
+        str(workers),
+        "--worker-class",
+        "gthread",
+        "--threads",
+        str(threads),
+        "--timeout",
+        "30",
+        "--graceful-timeout",
+        "10",
+        "--max-requests",
+        "20000",
+        "--max-requests-jitter",
+        "2000",
+        "--log-level",
+        "warning",
+    ]

@@ -1,20 +1,30 @@
 """One measure as a reader chose it: everything that its page, its pictures and its CSV say about it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 import pandas as pd
 
-from dashboard.choices import Choices, against, choose, one_place
+from dashboard.choices import Choices, against, choose
 from dashboard.figures.funnel import Funnel, funnel
 from dashboard.figures.rows import RowTable, row_table
 from dashboard.figures.trend import Trend, trend
 from dashboard.language import Tongue
 from dashboard.palette import group_token
 from dashboard.selection import Selection
-from dashboard.tables import DEMONSTRATION, EVERYONE, NOT_REPORTED, REPRESENTATION, STATEWIDE, Tables, absent, in_words
+from dashboard.tables import (
+    DEMONSTRATION,
+    EVERYONE,
+    NOT_REPORTED,
+    REPRESENTATION,
+    STATEWIDE,
+    Place,
+    Tables,
+    absent,
+    in_words,
+)
 from metrics import sentence, words
 
 
@@ -37,21 +47,27 @@ class Story:
 
     @cached_property
     def chosen(self) -> Choices:
-        return choose(self.measure, self.all_figures, self.asked, self.t)
+        return choose(self.tables, self.measure, self.asked, self.t)
 
     @cached_property
     def selection(self) -> Selection:
         """The choices in full, as an address says them for good: with the release."""
         c = self.chosen
         return Selection(
-            agency=c.agency, geography=c.geography, period=c.period, dimension=c.dimension, benchmark=c.benchmark,
-            group=self.group, release=self.tables.id, lang=self.t.language,
-        )  # fmt: skip
+            agency=c.agency,
+            geography=c.geography,
+            period=c.period,
+            dimension=c.dimension,
+            benchmark=c.benchmark,
+            group=self.group,
+            release=self.tables.id,
+            lang=self.t.language,
+        )
 
     @cached_property
     def over_time(self) -> pd.DataFrame:
         """Figures of the chosen agency, place and dimension, every period and benchmark."""
-        return one_place(self.all_figures, self.chosen)
+        return self.tables.at(self.id, [(self.chosen.agency, self.chosen.geography, self.chosen.dimension)])
 
     @cached_property
     def now(self) -> pd.DataFrame:
@@ -92,37 +108,42 @@ class Story:
     @cached_property
     def agency_rows(self) -> pd.DataFrame:
         """Agencies' figures for the group, period and dimension, compared with the state; empty if there are none."""
-        rows = self.all_figures
         c = self.chosen
-        return rows[
-            (rows["agency"] != EVERYONE) & (rows["geography"] == c.geography) & (rows["period"] == c.period)
-            & (rows["dimension"] == c.dimension) & (rows["group"] == self.group)
-        ]  # fmt: skip
+        return self._of_group(
+            place
+            for place in self.tables.places(self.id)
+            if place[0] != EVERYONE and place[1:] == (c.geography, c.dimension)
+        )
+
+    def _of_group(self, places: Iterable[Place]) -> pd.DataFrame:
+        rows = self.tables.at(self.id, places)
+        return rows[(rows["period"] == self.chosen.period) & (rows["group"] == self.group)]
 
     @cached_property
     def funnel(self) -> Funnel | None:
         if self.measure["kind"] != REPRESENTATION:
             return None
         compared = against(self.agency_rows, "statewide")
-        own = self.now[(self.now["group"] == self.group)] if self.chosen.agency == EVERYONE else self.statewide
+        own = self.statewide
         plain = own[absent(own["benchmark"])]["value"].dropna()
         if plain.empty:
             return None
         # The statewide share of the benchmark line: the chosen benchmark where it is a share of people.
         beside = own[own["benchmark"] == self.chosen.benchmark]["benchmark_value"].dropna()
         return funnel(
-            compared, float(plain.iloc[0]), float(beside.iloc[0]) if not beside.empty else None,
+            compared,
+            float(plain.iloc[0]),
+            float(beside.iloc[0]) if not beside.empty else None,
             words.benchmark(self.chosen.benchmark, self.t.language) if self.chosen.benchmark else "",
-            group_token(self.group), self.tables.agency_names(), self.chosen.agency,
-        )  # fmt: skip
+            group_token(self.group),
+            self.tables.agency_names(),
+            self.chosen.agency,
+        )
 
     @cached_property
     def statewide(self) -> pd.DataFrame:
-        rows, c = self.all_figures, self.chosen
-        return rows[
-            (rows["agency"] == EVERYONE) & (rows["geography"] == c.geography) & (rows["period"] == c.period)
-            & (rows["dimension"] == c.dimension) & (rows["group"] == self.group)
-        ]  # fmt: skip
+        """The group's figures for all agencies together, in the chosen period and dimension."""
+        return self._of_group([(EVERYONE, self.chosen.geography, self.chosen.dimension)])
 
     @property
     def demonstration(self) -> bool:
@@ -166,20 +187,18 @@ class Story:
             return self.t("All agencies") if self.measure["kind"] == REPRESENTATION else STATEWIDE
         return self.tables.agency_names().get(c.agency, c.agency)
 
-    def source(self) -> str:
-        """Return the source line: where the figures and the benchmark come from, with vintage and nature."""
+    def origins(self) -> list[str]:
+        """Return the titles of the sources that the chosen figures come from."""
         titles = dict(zip(self.tables.whole("sources")["source"], self.tables.whole("sources")["title"], strict=False))
         codes = {part.strip() for text in self.now["source"].dropna().unique() for part in str(text).split(",")}
-        named = [titles.get(code, code) for code in sorted(codes) if code]
-        said = (
-            self.t(
-                "Source: {source}, {period}.",
-                source="; ".join(named),
-                period=words.period(self.chosen.period, self.t.language),
-            )
-            if named and self.chosen.period
-            else ""
-        )
+        return [titles.get(code, code) for code in sorted(codes) if code]
+
+    def source(self) -> str:
+        """Return the source line: where the figures and the benchmark come from, with vintage and nature."""
+        named, said = self.origins(), ""
+        if named and self.chosen.period:
+            period = words.period(self.chosen.period, self.t.language)
+            said = self.t("Source: {source}, {period}.", source="; ".join(named), period=period)
         vintage = self.vintage()
         if vintage:
             said += " " + self.t(
@@ -192,12 +211,12 @@ class Story:
         return said.strip()
 
     def vintage(self) -> str:
-        """Return the vintage of the benchmark in words, or nothing."""
+        """Return the vintages of the benchmark in words, or nothing."""
         rows = self.ratios[
             (self.ratios["benchmark"] == self.chosen.benchmark) & self.ratios["figure_id"].isin(self.now["figure_id"])
         ]
         found = [each for each in rows["reference_vintage"].dropna().unique() if each]
-        return words.tick(found[0]) if len(found) == 1 else ""
+        return ", ".join(words.tick(each) for each in sorted(found))
 
     def link(self) -> str:
         """Return the permanent address of what is shown."""

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard.components.marks import STATUS_CLASS
-from dashboard.figures.rows import Row
+from dashboard.figures.row import Row
 from dashboard.language import Tongue
 from dashboard.selection import Selection
 from dashboard.story import Story

@@ -2,21 +2,26 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import lru_cache
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from metrics import words
-from metrics.release import Release
+from metrics.release import Release, manifest_of
 
 EVERYONE = "ALL"
 STATEWIDE = "Connecticut"
 DEMONSTRATION = "demonstration"
 NOT_REPORTED = "Not reported"
 REPRESENTATION = "representation"
+
+
+Place = tuple[str, str, str]
+"""Agency, geography, dimension."""
 
 
 class Tables:
@@ -36,6 +41,11 @@ class Tables:
         """Whether any row of the release is a demonstration."""
         return self.manifest.get("has_demonstration") == "yes"
 
+    def sizes(self) -> Mapping[str, int]:
+        """Return the number of rows of each table, as the release's manifest counts them."""
+        manifest = manifest_of(self.release.path.parents[1], self.id)
+        return dict(manifest.get("rows", {}).get(self.audience, {}))
+
     def whole(self, name: str) -> pd.DataFrame:
         """Return a whole table. Not for `figures`, `representation`, `progress`, which `of` reads by measure."""
         return _read(self.release, name, None)
@@ -43,6 +53,17 @@ class Tables:
     def of(self, name: str, measure: str) -> pd.DataFrame:
         """Return the rows of one measure."""
         return _read(self.release, name, measure)
+
+    def places(self, measure: str) -> Mapping[Place, Any]:
+        """Return where the figures of each agency, geography and dimension stand in the measure's table."""
+        return _places(self.release, measure)
+
+    def at(self, measure: str, places: Iterable[Place]) -> pd.DataFrame:
+        """Return a measure's figures of these agencies, geographies and dimensions."""
+        known = self.places(measure)
+        rows = [known[place] for place in places if place in known]
+        figures = self.of("figures", measure)
+        return figures.iloc[np.concatenate(rows)] if rows else figures.iloc[:0]
 
     def measures(self) -> list[dict[str, Any]]:
         """Return the definitions, in the release's order."""
@@ -92,6 +113,12 @@ def absent(column: pd.Series) -> "pd.Series[bool]":
 
 def _blank(value: Any) -> Any:
     return "" if value is None or (not isinstance(value, str) and pd.isna(value)) else value
+
+
+@lru_cache(maxsize=48)
+def _places(release: Release, measure: str) -> Mapping[Place, Any]:
+    found: Any = _read(release, "figures", measure).groupby(["agency", "geography", "dimension"], sort=False).indices
+    return dict(found)
 
 
 @lru_cache(maxsize=96)

@@ -120,8 +120,8 @@ def _women(agencies: list[str], jobs: NDArray[np.float64]) -> NDArray[np.float64
 
 def _races(heads: NDArray[np.float64], jobs: NDArray[np.float64], random: np.random.Generator) -> NDArray[np.float64]:
     """Share of each group (with not reported last) by agency, job and year; statewide it meets the published shares."""
-    # 30 June of each year on the way from February 2019 (0) to December 2023 (1), and on at the same pace.
-    path = (np.array(YEARS) - 2019 + 0.37) / 4.83
+    # 30 June of each year on the way from February 2019 (0) to December 2023 (1); nothing is published after it.
+    path = np.minimum((np.array(YEARS) - 2019 + 0.37) / 4.83, 1)
     everyone, managers = (
         np.array(first)[:, None] * (1 - path) + np.array(last)[:, None] * path for first, last in (_ALL, _MANAGERS)
     )

@@ -1,6 +1,6 @@
 """The parts of sentences: a counted subject, a value, a period, what is absent."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -10,6 +10,7 @@ from metrics import phrase, words
 
 Row = Mapping[Any, Any]
 Rows = Sequence[Row]
+Write = Callable[[Row, float, str, int], str]
 _DEMONSTRATION = "demonstration"
 
 
@@ -38,18 +39,26 @@ def name(row: Row, language: str) -> str:
     return words.group(row["group"], language, row.get("dimension") or "")
 
 
-def value(measure: Row, number: float, language: str) -> str:
-    """Return a value of the measure with its unit."""
-    return words.number(number, measure["unit"], int(measure["decimals"]), language)
+def value(measure: Row, number: float, language: str, more: int = 0) -> str:
+    """Return a value of the measure with its unit, with `more` decimals than it has."""
+    return words.number(number, measure["unit"], int(measure["decimals"]) + more, language)
 
 
-def gap(measure: Row, number: float, language: str) -> str:
+def gap(measure: Row, number: float, language: str, more: int = 0) -> str:
     """Return a gap: as a ratio for parity and dollars, in points for percentages."""
     if relative(measure):
-        return words.number(number, "ratio", 2, language)
+        return words.number(number, "ratio", 2 + more, language)
     if measure["unit"] == "percent":
-        return words.points(number, int(measure["decimals"]), language)
-    return value(measure, number, language)
+        return words.points(number, int(measure["decimals"]) + more, language)
+    return value(measure, number, language, more)
+
+
+def told_apart(write: Write, measure: Row, before: float, after: float, language: str) -> tuple[str, str]:
+    """Return two numbers in words; with one more decimal if they differ and would read the same."""
+    texts = write(measure, before, language, 0), write(measure, after, language, 0)
+    if texts[0] != texts[1] or before == after:
+        return texts
+    return write(measure, before, language, 1), write(measure, after, language, 1)
 
 
 def relative(measure: Row) -> bool:

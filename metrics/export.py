@@ -25,7 +25,7 @@ def safe(text: object) -> object:
 def harmless(rows: pd.DataFrame) -> pd.DataFrame:
     """Return the rows with every text cell made safe for spreadsheets; numbers stay numbers."""
     texts = [column for column in rows if rows[column].dtype == object]
-    return rows.assign(**{column: rows[column].map(safe) for column in texts})
+    return rows.assign(**{str(column): rows[column].map(safe) for column in texts})
 
 
 def write(release: Release, folder: Path, form: str, tick: Callable[[str], None] = lambda _: None) -> list[Path]:

@@ -66,6 +66,7 @@ GROUPS = _named(
 DIMENSIONS = _both(
     ALL=("everyone", "todas las personas"),
     race_ethnicity=("race and ethnicity", "raza y etnicidad"),
+    race5=("race and ethnicity, five groups", "raza y etnicidad, cinco grupos"),
     sex=("sex", "sexo"),
     age_band=("age", "edad"),
     disability=("disability", "discapacidad"),

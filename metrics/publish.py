@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+from sqlalchemy.exc import DBAPIError
 
 from metrics import release
 from metrics.compute import FigureError, Tables, Tick, Work, internal, public, silent, worked
@@ -160,6 +161,11 @@ def _earlier(releases: Path, work: Work) -> Iterator[pd.DataFrame]:
         try:
             for measure in counted:
                 yield opened.table("figures", measure=measure, benchmark=None)
+        except DBAPIError as problem:
+            # What it showed may not be subtracted from what comes next, so it must be known.
+            raise PublishError(
+                f"release {name} cannot be read, and what it showed must be known; restore it or remove its folder"
+            ) from problem
         finally:
             opened.close()
 

@@ -190,13 +190,28 @@ class Release:
         rows = self.table("manifest")
         return dict(zip(rows["key"], rows["value"], strict=True))
 
+    @cached_property
+    def _columns(self) -> dict[str, set[str]]:
+        asked = "SELECT table_name, column_name FROM information_schema.columns"
+        found: dict[str, set[str]] = {}
+        with self._engine.connect() as connection:
+            for table, column in connection.exec_driver_sql(asked):
+                found.setdefault(table, set()).add(column)
+        return found
+
     def table(self, name: str, **equal: str | None) -> pd.DataFrame:
         """Return a table's rows; keywords keep rows whose column equals the value (None: is blank).
 
-        Raises KeyError for a table or column that a release does not have.
+        A column or table that came to releases after this one was made is blank or empty. Raises KeyError for
+        a table or column that no release has.
         """
         table = TABLES[name]
-        statement = sa.select(table)
+        there = self._columns.get(name)
+        if there is None:
+            return shaped(name, pd.DataFrame())
+        statement = sa.select(
+            *(each if each.name in there else sa.cast(sa.null(), each.type).label(each.name) for each in table.columns)
+        ).select_from(table)
         for column, value in equal.items():
             statement = statement.where(table.c[column] == value if value is not None else table.c[column].is_(None))
         with self._engine.connect() as connection:
@@ -208,6 +223,7 @@ class Release:
             return {
                 name: connection.scalar(sa.select(sa.func.count()).select_from(table)) or 0
                 for name, table in TABLES.items()
+                if name in self._columns
             }
 
     def withheld_numbers(self) -> int:

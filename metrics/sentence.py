@@ -26,6 +26,7 @@ from metrics.clause import (
     relative,
     say,
     shown,
+    told_apart,
     value,
     when,
     whole,
@@ -67,7 +68,7 @@ def for_trend(measure: Row, rows: pd.DataFrame, language: str) -> str:
     moves = [_Move(measure, list(series)) for _, series in groupby(usual, key=itemgetter("group"))]
     moves = [move for move in moves if move.base is not move.last]
     if not moves:
-        return whole([say("short", language)], everyone, language)
+        return whole(_untrended(everyone, language), everyone, language)
     detected = [move for move in moves if move.detectable]
     if not detected:
         first = min((move.base["period"] for move in moves), key=periods.parse)
@@ -117,6 +118,14 @@ def _groups(rows: Rows) -> Rows:
     return [row for row in rows if row["group"] not in (EVERYONE, NOT_REPORTED)]
 
 
+def _untrended(rows: Rows, language: str) -> list[str]:
+    """Why there is no trend: nothing is shown, or not twice."""
+    if not rows or shown(rows):
+        return [say("short", language)]
+    last = max((row["period"] for row in rows), key=periods.parse)
+    return absent([row for row in _groups(rows) if row["period"] == last], "group", language)
+
+
 def _against_parity(rows: Rows, benchmark: str, language: str) -> list[str]:
     held = compared(rows)
     if not held:
@@ -126,7 +135,8 @@ def _against_parity(rows: Rows, benchmark: str, language: str) -> list[str]:
         return [*_widest(known, benchmark, language), say("untested", language)]
     below = [row for row in held if row["comparison"] == "below"]
     names = sorted(name(row, language) for row in below) if len(below) <= _NAMED else ()
-    said = [counted("group", len(below), len(held), "below_share", benchmark, language, names)]
+    predicate = "below" if benchmark == "statewide" else "below_share"
+    said = [counted("group", len(below), len(held), predicate, benchmark, language, names)]
     if any(row["denominator"] is None or row["numerator"] is None for row in below):
         return said + _widest(below, benchmark, language)
     people, most = max(
@@ -181,7 +191,9 @@ class _Move:
     def detectable(self) -> bool:
         sampled = self.measure["statistic"] != "stock"
         errors: tuple[Any, Any] = (self.base["se"], self.last["se"]) if sampled else (None, None)
-        return progress.detectable(self.base["value"], self.last["value"], *errors)
+        # A change that its own numbers would not show is none to speak of.
+        before, after = (value(self.measure, row["value"], "en") for row in (self.base, self.last))
+        return before != after and progress.detectable(self.base["value"], self.last["value"], *errors)
 
     def said(self, language: str) -> str:
         percent = self.measure["unit"] == "percent"
@@ -203,14 +215,16 @@ def _moved(measure: Row, row: Row, language: str) -> list[str]:
     verdict = phrase.PROGRESS[row["of"]][row["status"]][language].format(group=group)
     if row["base_value"] is None or row["value"] is None:
         return [verdict]
+    write = value if row["of"] == "level" else gap
+    before, after = told_apart(write, measure, row["base_value"], row["value"], language)
     if row["of"] == "level":
         said = say(
             "from_to",
             language,
             group=group,
-            before=value(measure, row["base_value"], language),
+            before=before,
             base=when(row["base_period"], language),
-            after=value(measure, row["value"], language),
+            after=after,
             last=when(row["period"], language),
         )
     else:
@@ -218,7 +232,7 @@ def _moved(measure: Row, row: Row, language: str) -> list[str]:
             "ratio_moved" if relative(measure) else "gap_moved",
             language,
             reference=words.reference(row["benchmark"], language),
-            before=gap(measure, row["base_value"], language),
-            after=gap(measure, row["value"], language),
+            before=before,
+            after=after,
         )
     return [said, verdict]

@@ -17,7 +17,7 @@ from metrics import lexicon
 
 LANGUAGES = ("en", "es")
 _STANDARD = frozenset(
-    {"", "ALL", "race_ethnicity", "sex", "age_band", "disability", "veteran", "job_category", "full_time"}
+    {"", "ALL", "race_ethnicity", "race5", "sex", "age_band", "disability", "veteran", "job_category", "full_time"}
 )
 _LOCALES = {"en": "en_US", "es": "es_US"}
 _CROSSED = " x "

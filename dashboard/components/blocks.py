@@ -1,25 +1,19 @@
-"""A story's three charts as blocks: groups against a benchmark, the trend, the agencies."""
-
-import pandas as pd
+"""A story's groups and its trend as blocks of a page."""
 
 from dashboard.components.chart import Chart, DataTable, block
-from dashboard.components.explain import explain
-from dashboard.components.marks import absence
+from dashboard.components.explain import explain, explain_trend
+from dashboard.components.marks import why_absent
 from dashboard.components.panels import panels
 from dashboard.components.row_table import row_table
-from dashboard.drawing.funnel import still
-from dashboard.figures.funnel import Funnel, as_plotly
 from dashboard.figures.rows import RowTable
 from dashboard.figures.trend import Trend
 from dashboard.language import Tongue
-from dashboard.markup import Markup, Part, Plot, Section, tag
-from dashboard.palette import SCHEMES
+from dashboard.markup import Section
 from dashboard.story import Story
-from dashboard.tables import REPRESENTATION, absent
 from metrics import sentence, words
 
 
-def groups(story: Story, path: str, heading: str = "", chart_id: str = "groups") -> Section:
+def groups(story: Story, path: str, heading: str = "", chart_id: str = "groups", level: str = "h2") -> Section:
     """Return the groups' block. `path`: where choosing a group leads."""
     t, c = story.t, story.chosen
     kept = story.asked.with_(group="")
@@ -28,10 +22,11 @@ def groups(story: Story, path: str, heading: str = "", chart_id: str = "groups")
     return block(
         Chart(
             id=chart_id,
+            level=level,
             heading=question,
             sentence=story.say_groups(),
             polarity=sentence.polarity(story.measure, t.language),
-            figure=(row_table(story.rows, t, f"{question} {story.where()}", links, story.group),),
+            figure=(row_table(story.rows, t, f"{question} {story.where()}", links, story.group, chart_id),),
             table=groups_table(story.rows, story),
             note=story.rows.note,
             source=story.source(),
@@ -91,7 +86,7 @@ def groups_table(chart: RowTable, story: Story) -> DataTable:
     return DataTable(tuple(headings), tuple(rows))
 
 
-def changing(story: Story, chart_id: str = "trend", heading: str = "") -> Section | None:
+def changing(story: Story, chart_id: str = "trend", heading: str = "", level: str = "h2") -> Section | None:
     """Return the trend's block, or None with fewer than two periods."""
     chart = story.trend
     if chart is None:
@@ -101,6 +96,7 @@ def changing(story: Story, chart_id: str = "trend", heading: str = "") -> Sectio
     return block(
         Chart(
             id=chart_id,
+            level=level,
             heading=heading or t("Is it changing?"),
             sentence=story.say_trend(),
             polarity=f"{sentence.polarity(story.measure, t.language)} {scale}",
@@ -110,6 +106,7 @@ def changing(story: Story, chart_id: str = "trend", heading: str = "") -> Sectio
             source=story.source(),
             link=story.link(),
             download=(f"/figure/{story.id}/trend", story.selection.query()),
+            explain=explain_trend(story),
         ),
         t,
     )
@@ -133,117 +130,8 @@ def trend_table(chart: Trend, story: Story) -> DataTable:
     for k, period in enumerate(chart.periods):
         points = [panel.points[k] for panel in chart.panels]
         said = [
-            words.number(p.value, unit, decimals, language) if p.value is not None else words.status(p.status, language)
+            words.number(p.value, unit, decimals, language) if p.value is not None else why_absent(p.status, language)
             for p in points
         ]
         rows.append((words.tick(period), *said))
     return DataTable((story.t("Period"), *(panel.name for panel in chart.panels)), tuple(rows))
-
-
-def agencies(story: Story) -> Section | Markup:
-    """Return the funnel's block; a panel that says why where agencies' figures are not shown."""
-    t, language = story.t, story.t.language
-    heading = t("Which agencies differ by more than chance?")
-    if story.measure["kind"] != REPRESENTATION:
-        return Markup("")
-    chart = story.funnel
-    if chart is None:
-        rows = story.agency_rows[absent(story.agency_rows["benchmark"])]
-        if rows.empty:
-            return Markup("")
-        statuses = [each for each in rows["status"].unique() if each != "shown"]
-        why = absence(statuses[0], language) if statuses else tag("span", t("Fewer than three agencies have a figure."))
-        return tag(
-            "section",
-            tag("h3", heading),
-            tag("p", story.say_agencies(), class_="say"),
-            tag("p", why, class_="notice"),
-            class_="chart",
-            id="agencies",
-        )
-    group = words.group(story.group, language, story.chosen.dimension)
-    x_title, y_title = funnel_titles(story)
-    plot = Plot(
-        "funnel-plot",
-        {scheme: as_plotly(chart, scheme, language, x_title, y_title) for scheme in SCHEMES},
-        still(chart, language, x_title, y_title),
-    )
-    figure: tuple[Part, ...] = (
-        Section(
-            "div", (Section("div", (plot,), {"aria_hidden": "true"}), _outside(chart, story)), {"class_": "funnel"}
-        ),
-    )
-    return block(
-        Chart(
-            id="agencies",
-            heading=heading,
-            sentence=story.say_agencies(),
-            polarity=t(
-                "Group shown: {group}. Agencies are not ranked, because small ones vary by chance.", group=group
-            ),
-            figure=figure,
-            table=funnel_table(chart, story),
-            note=t(
-                "Solid limits: 95%. Dotted limits: 99.8%. Dashed line: all agencies together. Hollow marks do not differ by more than chance."
-            ),
-            source=story.source(),
-            link=story.link(),
-            download=(f"/figure/{story.id}/agencies", story.selection.query()),
-        ),
-        t,
-    )
-
-
-def funnel_titles(story: Story) -> tuple[str, str]:
-    """Return the titles of the funnel's axes."""
-    group = words.group(story.group, story.t.language, story.chosen.dimension)
-    return story.t("Employees with a reported group, log scale"), story.t("Share of employees: {group}", group=group)
-
-
-def funnel_table(chart: Funnel, story: Story) -> DataTable:
-    """Return the agencies' data, in alphabetical order."""
-    t, language = story.t, story.t.language
-    named = story.tables.agency_names()
-    compared = story.agency_rows[story.agency_rows["benchmark"] == "statewide"]
-    rows = []
-    for _, row in compared.sort_values("agency").iterrows():
-        name = named.get(row["agency"], row["agency"])
-        if row["status"] != "shown" or pd.isna(row["value"]):
-            rows.append((name, words.status(row["status"], language), "", ""))
-            continue
-        word = row["comparison"] if isinstance(row["comparison"], str) else "not_compared"
-        rows.append(
-            (
-                name,
-                words.number(row["value"], "percent", 1, language),
-                words.number(row["denominator"], "persons", 0, language),
-                words.reading(word, language),
-            )
-        )
-    return DataTable(
-        (t("Agency"), t("Share"), t("Employees with a reported group"), t("Against all agencies together")), tuple(rows)
-    )
-
-
-def _outside(chart: Funnel, story: Story) -> Markup:
-    t, language = story.t, story.t.language
-    outside = [spot for spot in chart.spots if spot.outside]
-    if not outside:
-        return tag("aside", tag("h4", t("Outside the 95% limits")), tag("p", t("No agency.")))
-    lists = []
-    for high, title in ((True, t("Above")), (False, t("Below"))):
-        found = sorted((spot for spot in outside if spot.high == high), key=lambda spot: spot.name)
-        if found:
-            address = story.asked.only("period", "benchmark")
-            items = [
-                tag(
-                    "li",
-                    tag("a", spot.name, href=address.address(f"/agencies/{spot.agency}")),
-                    f" {words.number(spot.share, 'percent', 1, language)}",
-                )
-                for spot in found
-            ]
-            lists.append((tag("h4", title), tag("ul", items)))
-    expected = round(0.05 * len(chart.spots))
-    chance = t("Chance alone would put about {n} of {all} agencies here.", n=expected, all=len(chart.spots))
-    return tag("aside", tag("h4", t("Outside the 95% limits")), tag("p", chance, class_="tiny"), lists)

@@ -30,7 +30,7 @@ class Chart:
     note: str = ""
     download: tuple[str, str] | None = None
     explain: Markup | None = None
-    level: str = "h3"
+    level: str = "h2"
 
 
 def block(chart: Chart, t: Tongue) -> Section:
@@ -53,7 +53,7 @@ def block(chart: Chart, t: Tongue) -> Section:
         class_="as-table",
         tabindex="0",
         role="region",
-        aria_label=chart.heading,
+        aria_label=f"{t('Table')}: {chart.heading}",
     )
     return Section(
         "section",

@@ -1,7 +1,10 @@
 """How one figure came about: its formula with its numbers, its interval, its sources, its permanent link."""
 
+from typing import Any
+
 import pandas as pd
 
+from dashboard.figures.funnel import Z95, Funnel
 from dashboard.markup import Markup, tag
 from dashboard.story import Story
 from dashboard.tables import EVERYONE, REPRESENTATION, absent
@@ -15,7 +18,7 @@ def explain(story: Story) -> Markup:
     figure = _one(story.now[absent(story.now["benchmark"]) & (story.now["group"] == story.group)])
     if figure is None or pd.isna(figure["value"]):
         said = tag("p", t("There is no figure for this group here, so there is nothing to work out."))
-        return tag("div", tag("h4", group), said)
+        return tag("div", tag("p", group, class_="label"), said)
     ratio = _one(
         story.ratios[
             (story.ratios["benchmark"] == story.chosen.benchmark) & (story.ratios["figure_id"] == figure["figure_id"])
@@ -23,11 +26,55 @@ def explain(story: Story) -> Markup:
     )
     left = tag(
         "div",
-        tag("h4", _title(story, figure, ratio, group)),
+        tag("p", _title(story, figure, ratio, group), class_="label"),
         _working(story, figure, ratio),
         tag("p", _doubt(story, figure, ratio)),
     )
     return left + _terms(story, figure, ratio)
+
+
+def explain_trend(story: Story) -> Markup:
+    """Return how a change is judged, for the trend."""
+    t = story.t
+    said = [
+        t("Each panel is one group. Its line joins the figures of the periods; it breaks where a figure is absent."),
+        t(
+            "A change is spoken of if it is significant at 95%. For head counts, and where there is no "
+            "margin of error, it must be a tenth of the first figure."
+        ),
+    ]
+    pairs = [(t("Whom"), story.place()), (t("Source"), story.source()), (t("Permanent link"), _permanent(story))]
+    return tag("div", [tag("p", each) for each in said]) + _listed(pairs)
+
+
+def explain_funnel(story: Story, chart: Funnel) -> Markup:
+    """Return the limits of the funnel with their numbers, at the size of a middling agency."""
+    t, language = story.t, story.t.language
+    size = sorted(spot.size for spot in chart.spots)[len(chart.spots) // 2]
+    low, high = (words.number(limit, "percent", 1, language) for limit in chart.limit(size, Z95))
+    pooled = words.number(chart.pooled, "percent", 1, language)
+    people = words.number(size, "persons", 0, language)
+    working = tag(
+        "div",
+        f"{pooled} ± 1.96 × √({pooled} × (100% − {pooled}) ÷ {people}) = ",
+        tag("b", t("{low} to {high}", low=low, high=high)),
+        class_="working",
+    )
+    title = t("What chance alone would give an agency of {people}", people=words.people(size, language))
+    more = t(
+        "An agency differs if its own 95% interval does not hold the share of all agencies "
+        "together. A difference says nothing about its cause."
+    )
+    pairs = [(t("Whom"), story.where()), (t("Source"), story.source()), (t("Permanent link"), _permanent(story))]
+    return tag("div", tag("p", title, class_="label"), working, tag("p", more)) + _listed(pairs)
+
+
+def _permanent(story: Story) -> Markup:
+    return tag("a", story.t("This figure in release {id}", id=story.tables.id), href=story.link())
+
+
+def _listed(pairs: list[tuple[str, Any]]) -> Markup:
+    return tag("dl", [(tag("dt", name), tag("dd", said)) for name, said in pairs if said], class_="pairs")
 
 
 def _title(story: Story, figure: pd.Series, ratio: pd.Series | None, group: str) -> str:
@@ -74,7 +121,8 @@ def _doubt(story: Story, figure: pd.Series, ratio: pd.Series | None) -> str:
     )
     if unit == "ratio" and ratio is not None:
         return t(
-            "The 95% interval, {low} to {high}, joins chance in a count of this size and the benchmark’s margin of error.",
+            "The 95% interval, {low} to {high}, joins chance in a count of this size and the "
+            "benchmark’s margin of error.",
             low=low,
             high=high,
         )
@@ -113,9 +161,9 @@ def _terms(story: Story, figure: pd.Series, ratio: pd.Series | None) -> Markup:
             ),
         ),
         (t("Figure"), tag("span", str(figure["figure_id"]), class_="code")),
-        (t("Permanent link"), tag("a", t("This figure in release {id}", id=story.tables.id), href=story.link())),
+        (t("Permanent link"), _permanent(story)),
     ]
-    return tag("dl", [(tag("dt", name), tag("dd", said)) for name, said in pairs if said], class_="pairs")
+    return _listed(pairs)
 
 
 def _agencies(story: Story, figure: pd.Series) -> str:

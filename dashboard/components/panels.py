@@ -15,7 +15,7 @@ def panels(chart: Trend, t: Tongue) -> Markup:
 
 
 def _panel(panel: Panel, chart: Trend, t: Tongue) -> Markup:
-    title = tag("h4", dot(panel.token), panel.name)
+    title = tag("p", dot(panel.token), panel.name, class_="name")
     if not panel.last:
         return tag("div", title, tag("p", absence(panel.status, t.language), class_="none"))
     drawing = [

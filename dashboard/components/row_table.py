@@ -1,7 +1,8 @@
 """Groups against a benchmark as a table whose rows each hold a small drawing."""
 
 from dashboard.components.marks import absence, dot
-from dashboard.figures.rows import Row, RowTable
+from dashboard.figures.row import Row
+from dashboard.figures.rows import RowTable
 from dashboard.language import Tongue
 from dashboard.markup import Markup, tag, together
 from metrics import words
@@ -9,8 +10,8 @@ from metrics import words
 _HEIGHT = 38
 
 
-def row_table(chart: RowTable, t: Tongue, caption: str, links: dict[str, str], selected: str = "") -> Markup:
-    """Return the rows. `links`: group -> the address that chooses it."""
+def row_table(chart: RowTable, t: Tongue, caption: str, links: dict[str, str], selected: str, chart_id: str) -> Markup:
+    """Return the rows. `links`: group -> the address that chooses it; `chart_id` makes their ids unique."""
     compared = len(chart.headings) > 1
     numbers = chart.headings[:-1] if compared else chart.headings
     optional = max(0, len(numbers) - 2)
@@ -25,12 +26,14 @@ def row_table(chart: RowTable, t: Tongue, caption: str, links: dict[str, str], s
             compared and tag("th", chart.headings[-1], class_="word", scope="col"),
         ),
     )
-    body = [_row(row, chart, t, classes, links.get(row.group), row.group == selected) for row in chart.rows]
+    body = [
+        _row(row, chart, t, classes, _name(row, links.get(row.group), chart_id), row.group == selected)
+        for row in chart.rows
+    ]
     ends = tag(
         "tr",
         tag("td"),
         tag("td", _ticks(chart), class_="plot"),
-        tag("td", colspan=len(chart.headings)),
         aria_hidden="true",
     )
     return tag(
@@ -43,8 +46,7 @@ def row_table(chart: RowTable, t: Tongue, caption: str, links: dict[str, str], s
     )
 
 
-def _row(row: Row, chart: RowTable, t: Tongue, classes: list[str], link: str | None, selected: bool) -> Markup:
-    name = tag("a", row.name, href=link, id=f"row-{_slug(row.group)}") if link else row.name
+def _row(row: Row, chart: RowTable, t: Tongue, classes: list[str], name: Markup | str, selected: bool) -> Markup:
     who = tag("th", tag("span", dot(row.token, row.filled), name, class_="who"), class_="name", scope="row")
     current = "true" if selected else None
     if row.at is None and not row.cells:
@@ -52,7 +54,9 @@ def _row(row: Row, chart: RowTable, t: Tongue, classes: list[str], link: str | N
         return tag(
             "tr",
             who,
-            tag("td", absence(row.status, t.language), class_="absent-cell", colspan=len(chart.headings) + 1),
+            tag("td", absence(row.status, t.language), class_="plot absent-cell"),
+            [tag("td", class_=cls) for cls in classes],
+            len(chart.headings) > 1 and tag("td", class_="word"),
             aria_current=current,
         )
     cells = row.cells + ("",) * (len(classes) - len(row.cells))
@@ -65,6 +69,10 @@ def _row(row: Row, chart: RowTable, t: Tongue, classes: list[str], link: str | N
         tag("td", row.brief, class_="mini"),
         aria_current=current,
     )
+
+
+def _name(row: Row, link: str | None, chart_id: str) -> Markup | str:
+    return tag("a", row.name, href=link, id=f"{chart_id}-{_slug(row.group)}") if link else row.name
 
 
 def drawing(row: Row, chart: RowTable) -> Markup:

@@ -30,12 +30,14 @@ def shell(
 
 def _demonstration(t: Tongue) -> Markup:
     text = tag("b", t("Demonstration data.")) + " " + t("These are not real people or results where it says so.")
-    return tag("div", tag("div", text, class_="wrap"), class_="demo", role="note")
+    return tag("div", tag("div", text, class_="wrap"), class_="demo", role="region", aria_label=t("Demonstration data"))
 
 
 def _signed_in(t: Tongue) -> Markup:
     text = t("Demonstration sign-in: anyone on this machine can see this page.")
-    return tag("div", tag("div", text, class_="wrap"), class_="signin", role="note")
+    return tag(
+        "div", tag("div", text, class_="wrap"), class_="signin", role="region", aria_label=t("Demonstration sign-in")
+    )
 
 
 def _header(path: str, selection: Selection, t: Tongue, audience: str) -> Markup:

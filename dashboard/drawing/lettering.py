@@ -36,15 +36,16 @@ def lines(text: str, size: float, room: float, weight: int = 400) -> list[str]:
 
 def _broken(text: str, size: float, room: float, weight: int) -> Iterator[str]:
     for word in text.split(" "):
-        while width(word, size, weight) > room:
-            fits = next(n for n in range(len(word), 0, -1) if n == 1 or width(word[:n], size, weight) <= room)
-            yield word[:fits]
-            word = word[fits:]
-        yield word
+        rest = word
+        while width(rest, size, weight) > room:
+            fits = next(n for n in range(len(rest), 0, -1) if n == 1 or width(rest[:n], size, weight) <= room)
+            yield rest[:fits]
+            rest = rest[fits:]
+        yield rest
 
 
 @cache
 def _metrics(weight: int) -> tuple[dict[int, float], float]:
-    font = TTFont(font_files()[weight], lazy=True)
-    advances = {code: float(font["hmtx"][name][0]) for code, name in font.getBestCmap().items()}
-    return advances, float(font["head"].unitsPerEm)
+    with TTFont(font_files()[weight]) as font:
+        advances = {code: float(font["hmtx"][name][0]) for code, name in font.getBestCmap().items()}
+        return advances, float(font["head"].unitsPerEm)

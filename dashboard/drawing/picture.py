@@ -115,5 +115,5 @@ def png(svg: str) -> bytes:
             font_files=[str(path) for path in font_files().values()],
             font_family="Source Sans Pro",
             sans_serif_family="Source Sans Pro",
-        )  # fmt: skip
+        )
     )

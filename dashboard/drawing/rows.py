@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 from dashboard.drawing.lettering import lines, width
 from dashboard.drawing.picture import Drawing, room, text
-from dashboard.figures.rows import Row, RowTable
+from dashboard.figures.row import Row
+from dashboard.figures.rows import RowTable
 from dashboard.language import Tongue
 from dashboard.markup import Markup, tag
 from dashboard.palette import colours

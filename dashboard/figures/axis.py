@@ -49,8 +49,14 @@ def ratio_range(values: Sequence[float]) -> Axis:
     return Axis(min(held) / 1.12, max(held) * 1.12, (), log=True)
 
 
+def fitting_axis(values: Sequence[float]) -> Axis:
+    """Return a linear axis from 0, or over the values' own range where they stand close together far from 0."""
+    apart = bool(values) and 0.6 * max(values) <= min(values) < max(values)
+    return value_axis(values, from_zero=not apart)
+
+
 def value_axis(values: Sequence[float], from_zero: bool = True) -> Axis:
-    """Return a linear axis over the values, from 0 if asked, with at most five round ticks."""
+    """Return a linear axis over the values, from 0 if asked, with about five round ticks."""
     finite = [value for value in values if math.isfinite(value)] or [0.0, 1.0]
     low, high = min(finite), max(finite)
     if from_zero:
@@ -59,7 +65,7 @@ def value_axis(values: Sequence[float], from_zero: bool = True) -> Axis:
         high = low + (abs(low) or 1.0)
     step = _step((high - low) / 4)
     first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
-    ticks = tuple(round(step * k, 10) for k in range(first, last + 1))
+    ticks = tuple(float(f"{step * k:.12g}") for k in range(first, last + 1))
     return Axis(ticks[0], ticks[-1], ticks)
 
 

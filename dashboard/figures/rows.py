@@ -6,31 +6,11 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.figures.axis import Axis, ratio_axis, value_axis
+from dashboard.figures.axis import Axis, fitting_axis, ratio_axis
+from dashboard.figures.row import OfRatio, OfValue, Record, Row, number
 from dashboard.language import Tongue
-from dashboard.palette import group_token
 from dashboard.tables import EVERYONE, NOT_REPORTED, absent
 from metrics import words
-
-DIFFERENT = ("below", "above", "better", "worse")
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A group: where it stands (None: nowhere, see `status`), its benchmark, its words."""
-
-    group: str
-    name: str
-    token: str
-    status: str
-    at: float | None
-    low: float | None
-    high: float | None
-    benchmark: float | None
-    filled: bool
-    cells: tuple[str, ...]
-    reading: str
-    brief: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,27 +47,25 @@ def row_table(
     base = figures[absent(figures["benchmark"])]
     groups = base[base["group"] != EVERYONE] if (base["group"] != EVERYONE).any() else base
     beside = (
-        figures[figures["benchmark"] == benchmark].set_index("figure_id")
-        if benchmark
-        else figures.iloc[:0].set_index("figure_id")
+        {row["figure_id"]: row for row in _records(figures[figures["benchmark"] == benchmark])} if benchmark else {}
     )
-    ratios = representation.drop_duplicates("figure_id").set_index("figure_id")
-    ratio = measure["favourable"] == "parity" and not ratios["ratio"].dropna().empty
-    make = _Ratio(measure, t, benchmark) if ratio else _Value(measure, t, benchmark)
+    ratios = {row["figure_id"]: row for row in _records(representation)}
+    ratio = measure["favourable"] == "parity" and any(number(row["ratio"]) is not None for row in ratios.values())
+    make = OfRatio(measure, t, benchmark) if ratio else OfValue(measure, t, benchmark)
     rows = [
         make.row(
             figure,
-            beside.loc[figure["figure_id"]] if figure["figure_id"] in beside.index else None,
-            ratios.loc[figure["figure_id"]] if figure["figure_id"] in ratios.index else None,
+            beside.get(figure["figure_id"]),
+            ratios.get(figure["figure_id"]),
         )
-        for _, figure in groups.iterrows()
+        for figure in _records(groups)
     ]
     placed = [n for row in rows for n in (row.at, row.low, row.high, row.benchmark) if n is not None]
     if ratio:
         axis = ratio_axis([row.at for row in rows if row.at])
         ticks = tuple(f"{tick:g}×" for tick in axis.ticks)
     else:
-        axis = value_axis(placed, from_zero=_from_zero(placed))
+        axis = fitting_axis(placed)
         decimals = int(measure["decimals"]) if all(float(tick).is_integer() is False for tick in axis.ticks[1:2]) else 0
         ticks = tuple(words.number(tick, measure["unit"], decimals, t.language) for tick in axis.ticks)
     keyed = sorted(rows, key=lambda row: (row.group == NOT_REPORTED, row.at is None, *make.order[row.group], row.name))
@@ -115,133 +93,5 @@ def _without_empty(headings: tuple[str, ...], rows: list[Row]) -> tuple[tuple[st
     )
 
 
-def _from_zero(values: list[float]) -> bool:
-    return not values or min(values) < 0.6 * max(values)
-
-
-class _Value:
-    """Rows of values on the measure's own scale."""
-
-    def __init__(self, measure: Mapping[str, Any], t: Tongue, benchmark: str) -> None:
-        self.measure, self.t, self.benchmark = measure, t, benchmark
-        self.order: dict[str, tuple[float, ...]] = {}
-        named = _first(words.benchmark(benchmark, t.language)) if benchmark else ""
-        self.headings = (t("Value"), named, t("Difference"), t("Reading at 95%")) if benchmark else (t("Value"),)
-        self.tab = words.benchmark(benchmark, t.language) if benchmark else ""
-        self.heading = (
-            t("Group, least favorable first") if benchmark and measure["favourable"] != "none" else t("Group")
-        )
-        self.note = (
-            t("Filled mark: a difference is shown. Hollow mark: none is shown. Bar: 95% interval, where there is one.")
-            if benchmark
-            else t("Bar: 95% interval, where there is one.")
-        )
-
-    def row(self, figure: pd.Series, beside: pd.Series | None, _ratio: pd.Series | None) -> Row:
-        value, low, high = _number(figure["value"]), _number(figure["lower"]), _number(figure["upper"])
-        other = _number(beside["benchmark_value"]) if beside is not None else None
-        gap = _number(beside["gap"]) if beside is not None else None
-        word = _word(beside)
-        sign = {"higher": 1.0, "lower": -1.0, "parity": 1.0}.get(self.measure["favourable"], 0.0)
-        # The group that is itself the benchmark has no distance from it.
-        apart = gap if gap is not None else 0.0 if self.benchmark else value or 0.0
-        self.order[figure["group"]] = (sign * apart,)
-        cells: tuple[str, ...] = ()
-        brief = ""
-        if value is not None:
-            said = self._said(value)
-            cells = (said,)
-            brief = said
-            if self.benchmark:
-                compared = self._said(other) if other is not None else ""
-                difference = self._difference(gap) if gap is not None else ""
-                cells = (said, compared, difference)
-                brief = f"{said}; {compared} ({words.benchmark(self.benchmark, self.t.language)})" if compared else said
-        return Row(
-            figure["group"], _name(figure, self.t), group_token(figure["group"]), str(figure["status"]), value, low, high,
-            other, word in DIFFERENT or not self.benchmark, cells, _reading(word, self.t), brief,
-        )  # fmt: skip
-
-    def _said(self, value: float) -> str:
-        return words.number(value, self.measure["unit"], int(self.measure["decimals"]), self.t.language)
-
-    def _difference(self, gap: float) -> str:
-        if self.measure["unit"] == "percent":
-            return words.points(gap, int(self.measure["decimals"]), self.t.language)
-        return ("+" if gap > 0 else "") + self._said(gap)
-
-
-class _Ratio:
-    """Rows of shares against the benchmark's shares: the ratio's place, both shares, points and people."""
-
-    def __init__(self, measure: Mapping[str, Any], t: Tongue, benchmark: str) -> None:
-        self.measure, self.t = measure, t
-        self.order: dict[str, tuple[float, ...]] = {}
-        named = words.benchmark(benchmark, t.language)
-        self.headings = (
-            t("Share"), t("Share: {benchmark}", benchmark=named), t("Difference, points"),
-            t("Difference, people"), t("Reading at 95%"),
-        )  # fmt: skip
-        self.tab = f"{named} = 1"
-        self.heading = t("Group, largest shortfall first")
-        self.note = t(
-            "Ratio of shares, log scale. Filled mark: the interval does not reach the line. Hollow mark: it does, so no "
-            "difference is shown. Bar: 95% interval, with the survey’s own margin of error."
-        )
-        self.named = named
-
-    def row(self, figure: pd.Series, _beside: pd.Series | None, ratio: pd.Series | None) -> Row:
-        language, decimals = self.t.language, int(self.measure["decimals"])
-        share = _number(figure["value"])
-        at = _number(ratio["ratio"]) if ratio is not None else None
-        word = str(ratio["reading"]) if ratio is not None and isinstance(ratio["reading"], str) else ""
-        points = _number(ratio["points"]) if ratio is not None else None
-        self.order[figure["group"]] = (points if points is not None else 0.0,)
-        cells: tuple[str, ...] = ()
-        brief = ""
-        if share is not None:
-            said = words.number(share, "percent", decimals, language)
-            cells, brief = (said, "", "", ""), said
-            if ratio is not None and at is not None:
-                reference = words.number(ratio["reference_share"], "percent", decimals, language)
-                margin = _number(ratio["reference_margin"])
-                if margin is not None:
-                    reference += f" ±{words.number(margin, 'ratio', 1, language)}"
-                people = _number(ratio["persons"])
-                cells = (
-                    said, reference, _signed(words.number(points, "ratio", 1, language), points) if points is not None else "",
-                    _signed(words.number(people, "persons", 0, language), people) if people is not None else "",
-                )  # fmt: skip
-                brief = f"{said}; {reference} ({self.named})"
-                if people is not None:
-                    brief += f". {_signed(words.people(people, language), people)}"
-        return Row(
-            figure["group"], _name(figure, self.t), group_token(figure["group"]), str(figure["status"]), at,
-            _number(ratio["lower"]) if ratio is not None else None,
-            _number(ratio["upper"]) if ratio is not None else None, 1.0 if at is not None else None,
-            word in DIFFERENT, cells, _reading(word, self.t), brief,
-        )  # fmt: skip
-
-
-def _signed(text: str, value: float) -> str:
-    return f"+{text}" if value > 0 and any(c in "123456789" for c in text) else text
-
-
-def _number(value: Any) -> float | None:
-    return None if value is None or pd.isna(value) else float(value)
-
-
-def _word(beside: pd.Series | None) -> str:
-    return str(beside["comparison"]) if beside is not None and isinstance(beside["comparison"], str) else ""
-
-
-def _reading(word: str, t: Tongue) -> str:
-    return words.reading(word, t.language) if word else ""
-
-
-def _name(figure: pd.Series, t: Tongue) -> str:
-    return words.group(figure["group"], t.language, figure["dimension"])
-
-
-def _first(text: str) -> str:
-    return text[:1].upper() + text[1:]
+def _records(rows: pd.DataFrame) -> list[Record]:
+    return [*rows.to_dict("records")]

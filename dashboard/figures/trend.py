@@ -7,11 +7,14 @@ from typing import Any
 import pandas as pd
 
 from dashboard.choices import in_time
-from dashboard.figures.axis import Axis, ratio_range, value_axis
+from dashboard.figures.axis import Axis, fitting_axis, ratio_range
 from dashboard.language import Tongue
 from dashboard.palette import group_token
 from dashboard.tables import EVERYONE, NOT_REPORTED, absent
 from metrics import words
+
+NO_BENCHMARK = "no_benchmark"
+_NUMBERS = ("value", "lower", "upper", "against")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +95,7 @@ def trend(
     if ratio:
         axis = ratio_range(numbers)
     else:
-        axis = value_axis(numbers, from_zero=not numbers or min(numbers) < 0.6 * max(numbers))
+        axis = fitting_axis(numbers)
     tab = words.benchmark(benchmark, t.language) if benchmark else ""
     return Trend(
         axis, ratio, tuple(sorted(panels, key=lambda panel: panel.name)), periods, f"{tab} = 1" if ratio else tab
@@ -102,16 +105,19 @@ def trend(
 def _panel(
     measure: Mapping[str, Any], group: str, rows: pd.DataFrame, periods: tuple[str, ...], ratio: bool, t: Tongue
 ) -> Panel:
-    by_period = rows.drop_duplicates("period").set_index("period")
+    by_period = {row["period"]: row for row in rows.to_dict("records")}
     points = []
     for k, period in enumerate(periods):
         x = 100 * k / (len(periods) - 1)
-        if period not in by_period.index:
+        if period not in by_period:
             points.append(Point(x, None, None, None, None, "missing"))
             continue
-        row = by_period.loc[period]
-        numbers = [None if pd.isna(row[c]) else float(row[c]) for c in ("value", "lower", "upper", "against")]
-        points.append(Point(x, *numbers, str(row["status"])))
+        row = by_period[period]
+        numbers: list[float | None] = [None if pd.isna(row[c]) else float(row[c]) for c in _NUMBERS]
+        value, low, high, beside = numbers
+        # The figure is there; what it would be set against is not.
+        untold = ratio and value is None and row["status"] == "shown"
+        points.append(Point(x, value, low, high, beside, NO_BENCHMARK if untold else str(row["status"])))
     shown = [(periods[k], p.value) for k, p in enumerate(points) if p.value is not None]
 
     def said(value: float) -> str:

@@ -1,5 +1,8 @@
 """Every agency of the register, with its employees and the state of its data."""
 
+from collections.abc import Hashable, Mapping
+from typing import Any
+
 import pandas as pd
 
 from dashboard.choices import in_time
@@ -67,7 +70,7 @@ def head_counts(tables: Tables) -> dict[str, tuple[str, float | None, str]]:
 
 
 def _row(
-    agency: dict[str, str], count: tuple[str, float | None, str] | None, newest: str, kept: Selection, t: Tongue
+    agency: Mapping[Hashable, Any], count: tuple[str, float | None, str] | None, newest: str, kept: Selection, t: Tongue
 ) -> Markup:
     link = tag("a", agency["name"], href=kept.address(f"/agencies/{agency['agency']}"))
     former = agency["former_names"] if isinstance(agency["former_names"], str) else ""

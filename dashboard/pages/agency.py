@@ -1,14 +1,15 @@
 """One agency: facts, its people against the benchmarks, its leadership, its trend, its outcome measures."""
 
-from collections.abc import Mapping
 from typing import Any
+
+import pandas as pd
 
 from dashboard.components import blocks
 from dashboard.components.filters import Field, filters
 from dashboard.components.marks import absence
 from dashboard.language import Tongue
 from dashboard.markup import Markup, Part, View, tag
-from dashboard.pages.not_found import not_found
+from dashboard.nothing import not_found
 from dashboard.selection import Selection
 from dashboard.story import Story
 from dashboard.tables import EVERYONE, REPRESENTATION, Tables, absent, in_words
@@ -38,6 +39,10 @@ def view(tables: Tables, selection: Selection, t: Tongue, agency: str = "") -> V
     if not people and not own:
         parts.append(tag("p", absence("missing", t.language), class_="notice"))
         return View(str(row["name"]), tuple(parts))
+    hidden = [m for m in people if _all_withheld(stories[m["measure"]])]
+    if hidden:
+        parts.append(_withheld(hidden, selection, t))
+    people = [m for m in people if m not in hidden]
     if people:
         parts += _people(stories, people, selection, path, t)
     for measure in own:
@@ -49,11 +54,42 @@ def view(tables: Tables, selection: Selection, t: Tongue, agency: str = "") -> V
     return View(str(row["name"]), tuple(parts))
 
 
+def _all_withheld(story: Story) -> bool:
+    groups = story.all_figures
+    groups = groups[(groups["agency"] == story.chosen.agency) & (groups["dimension"] != EVERYONE)]
+    return bool((groups["status"] == "withheld").all())
+
+
+def _withheld(hidden: list[dict[str, Any]], selection: Selection, t: Tongue) -> Markup:
+    """Say once, for every measure, that this agency's groups are not shown, and where there is more."""
+    address = selection.only("period", "benchmark")
+    links = [
+        tag(
+            "li",
+            tag("a", in_words(measure, "title", t.language), href=address.address(f"/measures/{measure['measure']}")),
+            t(" for all agencies together"),
+        )
+        for measure in hidden
+    ]
+    why = t(
+        "The groups of this agency are not shown to the public. Small numbers could say who is "
+        "who. Its total is public."
+    )
+    return tag(
+        "section",
+        tag("div", tag("h2", t("Representation")), class_="sec-head"),
+        tag("p", absence("withheld", t.language), class_="notice"),
+        tag("p", why, class_="prose gap"),
+        tag("ul", links, class_="prose gap"),
+        class_="sec",
+    )
+
+
 def _has(tables: Tables, measure: str, agency: str) -> bool:
     return bool((tables.of("figures", measure)["agency"] == agency).any())
 
 
-def _facts(row: Mapping[str, Any], stories: dict[str, Story], t: Tongue) -> Markup:
+def _facts(row: "pd.Series[Any]", stories: dict[str, Story], t: Tongue) -> Markup:
     facts = [t("Code: {code}", code=row["agency"])]
     former = row["former_names"]
     if isinstance(former, str) and former:
@@ -61,8 +97,11 @@ def _facts(row: Mapping[str, Any], stories: dict[str, Story], t: Tongue) -> Mark
     for story in list(stories.values())[:1]:
         rows = story.all_figures
         totals = rows[
-            (rows["agency"] == row["agency"]) & (rows["dimension"] == EVERYONE) & absent(rows["benchmark"]) & (rows["period"] == story.chosen.period)
-        ]["numerator"].dropna()  # fmt: skip
+            (rows["agency"] == row["agency"])
+            & (rows["dimension"] == EVERYONE)
+            & absent(rows["benchmark"])
+            & (rows["period"] == story.chosen.period)
+        ]["numerator"].dropna()
         if not totals.empty:
             day = words.as_of(story.chosen.period, t.language)
             facts.append(
@@ -126,9 +165,9 @@ def _dimension(story: Story, measure: dict[str, Any], dimension: str, path: str,
                 id=f"{story.id}-{dimension}",
             )
         ]
-    parts: list[Part] = [blocks.groups(story, f"/measures/{story.id}", heading, f"{story.id}-{dimension}")]
+    parts: list[Part] = [blocks.groups(story, f"/measures/{story.id}", heading, f"{story.id}-{dimension}", "h3")]
     changing = (
-        blocks.changing(story, f"{story.id}-{dimension}-trend", t("Is it changing? {what}", what=heading))
+        blocks.changing(story, f"{story.id}-{dimension}-trend", t("Is it changing? {what}", what=heading), "h3")
         if measure["domain"] == "workforce"
         else None
     )
@@ -140,7 +179,7 @@ def _outcome(story: Story, measure: dict[str, Any], t: Tongue) -> list[Part]:
     question = in_words(measure, "question", t.language)
     return [
         tag("div", head, class_="sec"),
-        blocks.groups(story, f"/measures/{story.id}", question, f"{story.id}-groups"),
+        blocks.groups(story, f"/measures/{story.id}", question, f"{story.id}-groups", "h3"),
     ]
 
 

@@ -1,5 +1,6 @@
 """Downloads of the whole release, its sources with checksums, and the warnings that travel with it."""
 
+from collections.abc import Hashable, Mapping
 from datetime import date
 from typing import Any
 
@@ -54,10 +55,10 @@ def _section(title: str, body: Any) -> Markup:
 
 
 def _downloads(tables: Tables, t: Tongue) -> Markup:
-    about = about_tables(t)
+    about, sizes = about_tables(t), tables.sizes()
     rows = []
     for name in TABLES:
-        size = tables.manifest.get(f"rows.{name}", "")
+        size = words.number(sizes[name], "persons", 0, t.language) if name in sizes else ""
         links = [
             tag(
                 "a",
@@ -99,16 +100,18 @@ def _sources(tables: Tables, t: Tongue) -> Markup:
         first = files.iloc[0]
         title = tag("h3", _text(first["title"]) or str(source))
         facts = [
-            (t("Publisher"), _text(first["publisher"])), (t("Address"), _address(_text(first["address"]))),
-            (t("License"), _text(first["licence"])), (t("Nature"), t("Demonstration data") if first["nature"] == DEMONSTRATION else t("Official")),
+            (t("Publisher"), _text(first["publisher"])),
+            (t("Address"), _address(_text(first["address"]))),
+            (t("License"), _text(first["licence"])),
+            (t("Nature"), t("Demonstration data") if first["nature"] == DEMONSTRATION else t("Official")),
             (t("Files"), tag("ul", [_file(file, t) for file in files.to_dict("records") if _text(file["name"])])),
-        ]  # fmt: skip
+        ]
         listed = tag("dl", [(tag("dt", name), tag("dd", said)) for name, said in facts if said], class_="pairs")
         items.append(tag("article", title, listed, class_="definition"))
     return tag("div", items)
 
 
-def _file(file: dict[str, Any], t: Tongue) -> Markup:
+def _file(file: Mapping[Hashable, Any], t: Tongue) -> Markup:
     received = _text(file["received"])[:10]
     day = words.day(date.fromisoformat(received), t.language) if received else ""
     said = t("{name}, received {day}", name=_text(file["name"]), day=day) if day else _text(file["name"])
@@ -151,7 +154,6 @@ def _manifest(tables: Tables, t: Tongue) -> Markup:
     pairs = [
         (tag("dt", tag("span", key, class_="code")), tag("dd", tag("span", value, class_="code")))
         for key, value in sorted(tables.manifest.items())
-        if not key.startswith("rows.")
     ]
     return tag("dl", pairs, class_="pairs gap")
 

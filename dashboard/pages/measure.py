@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from dashboard.components import blocks
+from dashboard.components import agencies_block, blocks
 from dashboard.components.filters import Field, filters
 from dashboard.components.standing import standing
 from dashboard.language import Tongue
 from dashboard.markup import Markup, Part, View, tag
-from dashboard.pages.not_found import not_found
+from dashboard.nothing import not_found
 from dashboard.selection import Selection
 from dashboard.story import Story
 from dashboard.tables import EVERYONE, Tables, absent, in_words, sentences
@@ -40,7 +40,7 @@ def view(tables: Tables, selection: Selection, t: Tongue, measure: str = "") -> 
         return View(question, tuple(parts))
     parts += [tag("p", notice, class_="notice", role="status") for notice in story.chosen.notices]
     parts += [_standing(story), _filters(story, path), blocks.groups(story, path), _conclusion(story)]
-    parts += [part for part in (blocks.changing(story), blocks.agencies(story)) if part is not None]
+    parts += [part for part in (blocks.changing(story), agencies_block.agencies(story)) if part is not None]
     parts.append(_caveats(definition, t))
     return View(f"{question} · {story.title()}", tuple(parts))
 
@@ -66,7 +66,7 @@ def _filters(story: Story, path: str) -> Markup:
         field("benchmark", t("Compare with"), lambda b: _first(words.benchmark(b, language)), segments=True),
         field("agency", t("Agency"), lambda a: t("All agencies") if a == EVERYONE else names.get(a, a)),
         field("geography", t("Place"), lambda g: g),
-        field("period", t("Year"), lambda p: words.tick(p)),
+        field("period", t("Year"), words.tick),
         field("dimension", t("Break down by"), lambda d: _first(words.dimension(d, language))),
     )
     kept = {"group": story.asked.group, "release": story.asked.release, "lang": "" if language == "en" else language}
@@ -82,9 +82,10 @@ def _conclusion(story: Story) -> Markup:
     tables = {b: {row.group: row for row in story.rows_against(b).rows} for b in benchmarks}
     untold = {"", words.reading("not_compared", language)}
     compared = [
-        row for row in story.rows.rows
+        row
+        for row in story.rows.rows
         if all(row.group in tables[b] and tables[b][row.group].reading not in untold for b in benchmarks)
-    ]  # fmt: skip
+    ]
     if not compared:
         return Markup("")
     changed = [row for row in compared if len({tables[b][row.group].reading for b in benchmarks}) > 1]
@@ -92,30 +93,44 @@ def _conclusion(story: Story) -> Markup:
     notice = (
         t(
             "The conclusion changes with the benchmark for {n} of {all} groups: {groups}.",
-            n=len(changed), all=len(compared), groups=words.joined([row.name for row in changed], language),
+            n=len(changed),
+            all=len(compared),
+            groups=words.joined([row.name for row in changed], language),
         )
         if changed
         else t("The conclusion is the same under every benchmark.")
-    )  # fmt: skip
-    head = tag("tr", tag("th", t("Group"), scope="col"), [
-        tag("th", _first(words.benchmark(b, language)), scope="col", class_="now" if b == story.chosen.benchmark else None) for b in benchmarks
-    ])  # fmt: skip
+    )
+    head = tag(
+        "tr",
+        tag("th", t("Group"), scope="col"),
+        [
+            tag(
+                "th",
+                _first(words.benchmark(b, language)),
+                scope="col",
+                class_="now" if b == story.chosen.benchmark else None,
+            )
+            for b in benchmarks
+        ],
+    )
     body = []
     for row in compared:
         cells = [
             tag(
-                "td", tables[b][row.group].reading, data_label=_first(words.benchmark(b, language)),
+                "td",
+                tables[b][row.group].reading,
+                data_label=_first(words.benchmark(b, language)),
                 class_="differs" if tables[b][row.group].reading != row.reading else None,
             )
             for b in benchmarks
-        ]  # fmt: skip
+        ]
         body.append(tag("tr", tag("th", row.name, scope="row"), cells))
     table = tag(
         "table", tag("caption", heading, class_="sr"), tag("thead", head), tag("tbody", body), class_="cross gap"
     )
     return tag(
         "section",
-        tag("h3", heading),
+        tag("h2", heading),
         tag("p", notice, class_="notice" if changed else "say"),
         table,
         class_="chart",
@@ -129,7 +144,7 @@ def _caveats(definition: dict[str, Any], t: Tongue) -> Markup:
         return Markup("")
     return tag(
         "section",
-        tag("h3", t("What to keep in mind")),
+        tag("h2", t("What to keep in mind")),
         tag("ul", [tag("li", each) for each in said], class_="prose gap"),
         class_="chart",
     )

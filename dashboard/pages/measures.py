@@ -3,6 +3,7 @@
 from typing import Any
 
 from dashboard.components.marks import status
+from dashboard.domains import domains, in_order
 from dashboard.language import Tongue
 from dashboard.markup import Markup, Part, View, tag
 from dashboard.selection import Selection
@@ -13,18 +14,10 @@ from metrics import sentence
 PATH = "/measures"
 
 
-def domains(t: Tongue) -> dict[str, str]:
-    """Return what measures are about, in order, in words."""
-    return {
-        "workforce": t("State workforce"), "leadership": t("Leadership"), "education": t("Education"), "health": t("Health care"),
-        "justice": t("Criminal justice"), "employment": t("Employment and income"), "housing": t("Housing"), "children": t("Children"),
-    }  # fmt: skip
-
-
 def view(tables: Tables, selection: Selection, t: Tongue) -> View:
     """Return the list of measures."""
     kept = selection.only()
-    measures = tables.measures()
+    measures = in_order(tables.measures())
     named = domains(t)
     parts: list[Part] = [
         tag("p", class_="crumb"),
@@ -35,18 +28,11 @@ def view(tables: Tables, selection: Selection, t: Tongue) -> View:
             class_="lead",
         ),
     ]
-    for domain in [*named, *sorted({m["domain"] for m in measures} - set(named))]:
+    for domain in dict.fromkeys(measure["domain"] for measure in measures):
         of_domain = [measure for measure in measures if measure["domain"] == domain]
-        if of_domain:
-            head = tag("div", tag("h2", named.get(domain, domain)), class_="sec-head")
-            parts.append(
-                tag(
-                    "section",
-                    head,
-                    tag("ul", [_item(tables, m, kept, t) for m in of_domain], class_="measures"),
-                    class_="sec",
-                )
-            )
+        head = tag("div", tag("h2", named[domain]), class_="sec-head")
+        items = tag("ul", [_item(tables, m, kept, t) for m in of_domain], class_="measures")
+        parts.append(tag("section", head, items, class_="sec"))
     return View(t("Measures"), tuple(parts))
 
 

@@ -48,20 +48,27 @@ def _section(title: str, body: Any) -> Markup:
 def _reading(t: Tongue) -> list[Markup]:
     said = (
         t(
-            "A share is a group’s part of all people with a reported group. People whose group is not reported have a row of their own and are never compared."
+            "A share is a group’s part of all people with a reported group. People whose group is not "
+            "reported have a row of their own and are never compared."
         ),
         t(
-            "The ratio is the group’s share here over its share of the benchmark. At 1 the two are alike. Points are the difference of the two shares. People are how many more or fewer there would be at the benchmark’s share."
+            "The ratio is the group’s share here over its share of the benchmark. At 1 the two are "
+            "alike. Points are the difference of the two shares. People are how many more or fewer "
+            "there would be at the benchmark’s share."
         ),
         t(
-            "The interval of a share is Wilson’s, at 95%. Where the benchmark comes from a survey, its margin of error is joined with it on the log scale. Margins published at 90% are widened to 95%."
+            "The interval of a share is Wilson’s, at 95%. Where the benchmark comes from a survey, its "
+            "margin of error is joined with it on the log scale. Margins published at 90% are widened "
+            "to 95%."
         ),
         t(
-            "A difference is said to be there only where the whole interval lies on one side of the benchmark. Else the reading is “about the same”. Without an interval nothing is compared."
+            "A difference is said to be there only where the whole interval lies on one side of the "
+            "benchmark. Else the reading is “about the same”. Without an interval nothing is compared."
         ),
         t("A statewide figure is summed from the counts of the agencies that delivered. It is never a mean of rates."),
         t(
-            "In the funnel, the limits are what chance alone would give around the share of all agencies together: 95% inside the solid lines, 99.8% inside the dotted ones."
+            "In the funnel, the limits are what chance alone would give around the share of all "
+            "agencies together: 95% inside the solid lines, 99.8% inside the dotted ones."
         ),
     )
     return [tag("p", each, class_="prose") for each in said]
@@ -70,10 +77,13 @@ def _reading(t: Tongue) -> list[Markup]:
 def _progress(t: Tongue) -> list[Markup]:
     said = (
         t(
-            "Progress follows the rule of Healthy People. A target that is reached is met. Else a change counts if it is significant at 95%, or, for head counts, if it covers a tenth of the way."
+            "Progress follows the rule of Healthy People. A target that is reached is met. Else a "
+            "change counts if it is significant at 95%, or, for head counts, if it covers a tenth of "
+            "the way."
         ),
         t(
-            "For parity the gap is how far the ratio is from 1, in either direction. For other measures it is the distance to the benchmark."
+            "For parity the gap is how far the ratio is from 1, in either direction. For other "
+            "measures it is the distance to the benchmark."
         ),
     )
     states = tag("ul", [tag("li", status(name, t.language)) for name in STATUS_CLASS], class_="key")
@@ -84,10 +94,12 @@ def _protection(t: Tongue) -> list[Markup]:
     said = (
         t("Public pages are given only what may be public. What their file does not hold they cannot show."),
         t(
-            "For now the public file holds published statistics and statewide tables by one dimension, and only if no count in them, and none that could be subtracted from them, is under 6."
+            "For now the public file holds published statistics and statewide tables by one dimension, "
+            "and only if no count in them, and none that could be subtracted from them, is under 6."
         ),
         t(
-            "Agencies’ head counts are public. Their groups are not shown to the public until a program that protects whole sets of tables together is in place."
+            "Agencies’ head counts are public. Their groups are not shown to the public until a "
+            "program that protects whole sets of tables together is in place."
         ),
     )
     return [tag("p", each, class_="prose") for each in said]

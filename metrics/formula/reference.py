@@ -6,7 +6,7 @@ from sqlalchemy.engine import Connection
 
 from etl import warehouse
 from etl.vocabulary import period as periods
-from etl.vocabulary.label import EVERYONE
+from etl.vocabulary.label import EVERYONE, RACE5
 
 _PLACE = ["benchmark", "geography", "vintage", "job_category", "dimension", "nature", "source"]
 _FIGURE = ["geography", "dimension", "group", "period", "nature"]
@@ -32,6 +32,9 @@ def load(connection: Connection) -> pd.DataFrame:
     parts = rows["count"].where(rows["group"] != EVERYONE).groupby(keys).transform("sum")
     whole = everyone.fillna(parts)
     rows["share"] = rows["share"].where(~alone, 100 * rows["count"] / whole.where(whole > 0))
+    # The fifth of the five public groups is a residue that no benchmark delimits in the same way.
+    same = rows[(rows["dimension"] == "race_ethnicity") & rows["group"].isin(RACE5[:4])]
+    rows = pd.concat([rows, same.assign(dimension="race5")], ignore_index=True)
     return rows[rows["group"] != EVERYONE].assign(last=rows["vintage"].map(_last))
 
 

@@ -7,7 +7,7 @@ from sqlalchemy.engine import Connection
 
 from etl import warehouse
 from etl.vocabulary import period as periods
-from etl.vocabulary.label import EVERYONE, NOT_REPORTED
+from etl.vocabulary.label import EVERYONE, NOT_REPORTED, race5
 from metrics.comparison import NOT_COMPARED, reading
 from metrics.definition import DefinitionError, Measure, Representation
 from metrics.formula import reference
@@ -17,6 +17,8 @@ from metrics.representation import indivisible, persons, ratio, ratio_limits
 _UNIT = ["agency", "period", "nature"]
 _MIXED = "mixed"
 _CROSSED = " x "
+_FOLDED = {"race5": "race_ethnicity"}
+"""Dimensions that are another, folded: dimension -> column of the warehouse."""
 
 
 def figures(connection: Connection, measure: Measure, geography: str, references: pd.DataFrame) -> pd.DataFrame:
@@ -53,7 +55,8 @@ def _counts(connection: Connection, measure: Measure) -> pd.DataFrame:
             f"{measure.id}.toml: formula: count is {measure.formula.count!r}; expected table.column of the "
             f"warehouse, such as workforce_count.employees"
         )
-    divided = sorted({part for each in measure.breakdown.dimensions for part in each.split(_CROSSED)})
+    parts = {part for each in measure.breakdown.dimensions for part in each.split(_CROSSED)}
+    divided = sorted({_FOLDED.get(part, part) for part in parts})
     for asked in (*divided, *measure.formula.where):
         if asked not in table.c:
             raise DefinitionError(
@@ -105,11 +108,13 @@ def _everyone(counts: pd.DataFrame) -> pd.DataFrame:
 def _table(counts: pd.DataFrame, dimension: str) -> pd.DataFrame:
     """One dimension: a row for each agency (and the state), period, nature and group."""
     parts = dimension.split(_CROSSED)
+    if "race5" in parts:
+        counts = counts.assign(race5=counts["race_ethnicity"].map(race5, na_action="ignore"))
     rows = counts.dropna(subset=parts)
     label = rows[parts].agg(_CROSSED.join, axis=1)
     unknown = (rows[parts] == NOT_REPORTED).any(axis=1)
     rows = rows.assign(group=label.where(~unknown, NOT_REPORTED))
-    if "race_ethnicity" not in parts:
+    if not {"race_ethnicity", "race5"} & set(parts):
         rows = rows.assign(race_standard="")
     units = _with_statewide(rows, ["race_standard"])
     there = units[[*_UNIT, "race_standard"]].drop_duplicates()

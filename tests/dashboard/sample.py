@@ -17,21 +17,44 @@ from metrics import release as releases
 
 YEARS = tuple(f"FY{year}" for year in range(2019, 2026))
 AGENCIES = {
-    "DOT": "Department of Transportation", "DCF": "Department of Children and Families", "DOC": "Department of Correction",
-    "SDE": "State Department of Education", "DMV": "Department of Motor Vehicles", "DPH": "Department of Public Health",
-    "DSS": "Department of Social Services", "DDS": "Department of Developmental Services", "DRS": "Department of Revenue Services",
-    "DOL": "Department of Labor", "DEEP": "Department of Energy and Environmental Protection", "DAS": "Department of Administrative Services",
+    "DOT": "Department of Transportation",
+    "DCF": "Department of Children and Families",
+    "DOC": "Department of Correction",
+    "SDE": "State Department of Education",
+    "DMV": "Department of Motor Vehicles",
+    "DPH": "Department of Public Health",
+    "DSS": "Department of Social Services",
+    "DDS": "Department of Developmental Services",
+    "DRS": "Department of Revenue Services",
+    "DOL": "Department of Labor",
+    "DEEP": "Department of Energy and Environmental Protection",
+    "DAS": "Department of Administrative Services",
     **{f"A{n:02d}": f"Invented Agency {n:02d}" for n in range(13, 32)},
-}  # fmt: skip
+}
 RACES = {
-    "American Indian or Alaska Native": 0.003, "Asian": 0.045, "Black or African American": 0.145, "Hispanic or Latino": 0.13,
-    "Native Hawaiian or Other Pacific Islander": 0.001, "Two or More Races": 0.025, "White": 0.651,
-}  # fmt: skip
+    "American Indian or Alaska Native": 0.003,
+    "Asian": 0.045,
+    "Black or African American": 0.145,
+    "Hispanic or Latino": 0.13,
+    "Native Hawaiian or Other Pacific Islander": 0.001,
+    "Two or More Races": 0.025,
+    "White": 0.651,
+}
 SEXES = {"Female": 0.51, "Male": 0.4875, "X": 0.0025}
 BENCHMARKS = {
-    "labor_force": {**dict(zip(RACES, (0.002, 0.05, 0.104, 0.171, 0.0004, 0.042, 0.6306), strict=True)), "Female": 0.481, "Male": 0.5165, "X": 0.0025},
-    "population": {**dict(zip(RACES, (0.0022, 0.048, 0.107, 0.186, 0.0004, 0.045, 0.6114), strict=True)), "Female": 0.511, "Male": 0.4865, "X": 0.0025},
-}  # fmt: skip
+    "labor_force": {
+        **dict(zip(RACES, (0.002, 0.05, 0.104, 0.171, 0.0004, 0.042, 0.6306), strict=True)),
+        "Female": 0.481,
+        "Male": 0.5165,
+        "X": 0.0025,
+    },
+    "population": {
+        **dict(zip(RACES, (0.0022, 0.048, 0.107, 0.186, 0.0004, 0.045, 0.6114), strict=True)),
+        "Female": 0.511,
+        "Male": 0.4865,
+        "X": 0.0025,
+    },
+}
 _WITHHELD = "Native Hawaiian or Other Pacific Islander"
 
 
@@ -45,8 +68,11 @@ def tables(audience: str = "internal") -> dict[str, pd.DataFrame]:
     _outcomes(figures, rng)
     figures_frame = pd.DataFrame(figures)
     manifest = {
-        "release": "2026.1", "published": "2026-11-22", "code": "sample", "has_demonstration": "yes",
-    }  # fmt: skip
+        "release": "2026.1",
+        "published": "2026-11-22",
+        "code": "sample",
+        "has_demonstration": "yes",
+    }
     return {
         "figures": figures_frame,
         "representation": pd.DataFrame(shares),
@@ -54,14 +80,31 @@ def tables(audience: str = "internal") -> dict[str, pd.DataFrame]:
         "measures": pd.DataFrame(_measures()),
         "sources": pd.DataFrame(_sources()),
         "agencies": pd.DataFrame(
-            {"agency": code, "name": name, "acronym": code, "former_names": "", "valid_from": "FY1990", "size_group": "", "nature": "official"}
+            {
+                "agency": code,
+                "name": name,
+                "acronym": code,
+                "former_names": "",
+                "valid_from": "FY1990",
+                "size_group": "",
+                "nature": "official",
+            }
             for code, name in AGENCIES.items()
         ),
         "quality": pd.DataFrame(
-            [{"code": "incomplete", "source": "workforce_counts", "agency": "A31", "period": "FY2025", "message": "A31 has not delivered FY2025.", "nature": "demonstration"}]
+            [
+                {
+                    "code": "incomplete",
+                    "source": "workforce_counts",
+                    "agency": "A31",
+                    "period": "FY2025",
+                    "message": "A31 has not delivered FY2025.",
+                    "nature": "demonstration",
+                }
+            ]
         ),
         "manifest": pd.DataFrame({"key": list(manifest), "value": list(manifest.values()), "nature": "official"}),
-    }  # fmt: skip
+    }
 
 
 def write(home: Path) -> Path:
@@ -120,9 +163,19 @@ def _add(measure, agency, year, dimension, groups, counts, figures, shares, audi
         share = count / total
         low, high = _wilson(count, total)
         figure = _figure(
-            measure, agency, year, dimension, group, numerator=count, denominator=total, value=100 * share,
-            lower=100 * low, upper=100 * high, unit="percent", nature="demonstration",
-        )  # fmt: skip
+            measure,
+            agency,
+            year,
+            dimension,
+            group,
+            numerator=count,
+            denominator=total,
+            value=100 * share,
+            lower=100 * low,
+            upper=100 * high,
+            unit="percent",
+            nature="demonstration",
+        )
         if hidden:
             figure |= {
                 "status": "withheld",
@@ -134,18 +187,35 @@ def _add(measure, agency, year, dimension, groups, counts, figures, shares, audi
             }
         figures.append(figure)
         for name, reference in BENCHMARKS.items():
+            if group == "X" and name == "labor_force":
+                continue  # surveys of the labor force do not ask for it
             margin = 0.002
             ratio = share / reference[group]
             width = 1.96 * math.hypot(math.sqrt((1 - share) / max(count, 1)), margin / 1.645 / reference[group])
             lower, upper = ratio * math.exp(-width), ratio * math.exp(width)
             word = "below" if upper < 1 else "above" if lower > 1 else "similar"
             row = {
-                "figure_id": figure["figure_id"], "benchmark": name, "measure": measure, "agency": agency, "period": year,
-                "dimension": dimension, "group": group, "share": 100 * share, "reference_share": 100 * reference[group],
-                "reference_margin": 100 * margin, "reference_vintage": "2019/2023", "reference_note": "ages 16 and over",
-                "reference_source": "acs", "ratio": ratio, "lower": lower, "upper": upper, "points": 100 * (share - reference[group]),
-                "persons": count - reference[group] * total, "reading": word, "nature": "demonstration",
-            }  # fmt: skip
+                "figure_id": figure["figure_id"],
+                "benchmark": name,
+                "measure": measure,
+                "agency": agency,
+                "period": year,
+                "dimension": dimension,
+                "group": group,
+                "share": 100 * share,
+                "reference_share": 100 * reference[group],
+                "reference_margin": 100 * margin,
+                "reference_vintage": "2019/2023",
+                "reference_note": "ages 16 and over",
+                "reference_source": "acs",
+                "ratio": ratio,
+                "lower": lower,
+                "upper": upper,
+                "points": 100 * (share - reference[group]),
+                "persons": count - reference[group] * total,
+                "reading": word,
+                "nature": "demonstration",
+            }
             if hidden:
                 row |= dict.fromkeys(("share", "ratio", "lower", "upper", "points", "persons", "reading"))
             shares.append(row)
@@ -282,10 +352,21 @@ def _figure(
 ) -> dict[str, object]:
     parts = (measure, agency, geography, period, dimension, group)
     return {
-        "figure_id": "-".join("".join(c if c.isalnum() else "_" for c in str(p)) for p in parts).lower(), "measure": measure, "agency": agency,
-        "geography": geography, "period": period, "dimension": dimension, "group": group, "status": "shown", "source": source, "nature": nature,
-        "definition_version": 1, "agencies_delivered": 31 if agency == "ALL" else None, "agencies_due": 31 if agency == "ALL" else None, **values,
-    }  # fmt: skip
+        "figure_id": "-".join("".join(c if c.isalnum() else "_" for c in str(p)) for p in parts).lower(),
+        "measure": measure,
+        "agency": agency,
+        "geography": geography,
+        "period": period,
+        "dimension": dimension,
+        "group": group,
+        "status": "shown",
+        "source": source,
+        "nature": nature,
+        "definition_version": 1,
+        "agencies_delivered": 31 if agency == "ALL" else None,
+        "agencies_due": 31 if agency == "ALL" else None,
+        **values,
+    }
 
 
 def _progress(figures: pd.DataFrame, shares: pd.DataFrame) -> pd.DataFrame:
@@ -323,7 +404,7 @@ def _progress(figures: pd.DataFrame, shares: pd.DataFrame) -> pd.DataFrame:
                     "base_value": first[column],
                     "value": last[column],
                     "nature": "demonstration",
-                }  # fmt: skip
+                }
             )
     base = figures[
         figures["benchmark"].isna()
@@ -334,12 +415,23 @@ def _progress(figures: pd.DataFrame, shares: pd.DataFrame) -> pd.DataFrame:
         first, last = each.iloc[0], each.iloc[-1]
         rows.extend(
             {
-                "measure": "suspension_rate", "agency": "SDE", "group": group, "of": of, "base_period": first["period"], "period": last["period"],
-                "status": "little_or_no_detectable_change", "sentence_en": "Invented.", "sentence_es": "Inventado.", "dimension": "race_ethnicity",
-                "benchmark": "everyone" if of == "gap" else None, "base_value": first["value"], "value": last["value"], "nature": "official",
+                "measure": "suspension_rate",
+                "agency": "SDE",
+                "group": group,
+                "of": of,
+                "base_period": first["period"],
+                "period": last["period"],
+                "status": "little_or_no_detectable_change",
+                "sentence_en": "Invented.",
+                "sentence_es": "Inventado.",
+                "dimension": "race_ethnicity",
+                "benchmark": "everyone" if of == "gap" else None,
+                "base_value": first["value"],
+                "value": last["value"],
+                "nature": "official",
             }
             for of in ("level", "gap")
-        )  # fmt: skip
+        )
     return pd.DataFrame(rows)
 
 
@@ -360,38 +452,151 @@ def _measures() -> list[dict[str, object]]:
         agencies=False,
     ):
         return {
-            "measure": measure, "title": title, "title_es": title_es, "question": question, "question_es": question_es,
-            "why": f"{title} belongs to what the order names.", "why_es": f"{title_es} forma parte de lo que la orden menciona.",
-            "people": "employees", "people_es": "empleados", "domain": domain, "directive": "preamble", "kind": kind, "unit": unit,
-            "decimals": decimals, "favourable": favourable, "statistic": statistic, "dimensions": "race_ethnicity, sex", "agencies": agencies,
-            "benchmarks": benchmarks, "caveats": "Invented for the tests.", "caveats_es": "Inventado para las pruebas.", "version": 1,
-            "owner": "Office of Equity and Opportunity", "reviewed_by": "", "reviewed_on": "", "next_review": "", "formula": kind, "nature": "official",
-        }  # fmt: skip
+            "measure": measure,
+            "title": title,
+            "title_es": title_es,
+            "question": question,
+            "question_es": question_es,
+            "why": f"{title} belongs to what the order names.",
+            "why_es": f"{title_es} forma parte de lo que la orden menciona.",
+            "people": "employees",
+            "people_es": "empleados",
+            "domain": domain,
+            "directive": "preamble",
+            "kind": kind,
+            "unit": unit,
+            "decimals": decimals,
+            "favourable": favourable,
+            "statistic": statistic,
+            "dimensions": "race_ethnicity, sex",
+            "agencies": agencies,
+            "benchmarks": benchmarks,
+            "caveats": "Invented for the tests.",
+            "caveats_es": "Inventado para las pruebas.",
+            "version": 1,
+            "owner": "Office of Equity and Opportunity",
+            "reviewed_by": "",
+            "reviewed_on": "",
+            "next_review": "",
+            "formula": kind,
+            "nature": "official",
+        }
 
     both, two = "labor_force, population", "best_group, everyone"
     return [
-        one("employees", "Employee representation", "Representación del personal", "Do state employees mirror the people who could do the work?", "¿Se parece el personal del Estado a quienes podrían hacer el trabajo?", "workforce", "representation", "percent", 1, "parity", "stock", both, True),
-        one("leadership", "Leadership", "Dirección", "Do the State’s leaders mirror the people who could do the work?", "¿Se parece la dirección del Estado a quienes podrían hacer el trabajo?", "leadership", "representation", "percent", 1, "parity", "stock", both, True),
-        one("suspension_rate", "Suspensions", "Suspensiones", "Which students are suspended from school?", "¿Qué estudiantes son suspendidos?", "education", "outcome", "percent", 1, "lower", "flow", two),
-        one("median_household_income", "Household income", "Ingreso del hogar", "How much do households earn?", "¿Cuánto ganan los hogares?", "employment", "outcome", "dollars", 0, "higher", "survey", "everyone"),
-        one("uninsured_rate", "People without health insurance", "Personas sin seguro médico", "Who has no health insurance?", "¿Quién no tiene seguro médico?", "health", "outcome", "percent", 1, "lower", "survey", ""),
-        one("children_in_placement", "Children in placement", "Menores en colocación", "Which children live away from home in state care?", "¿Qué menores viven fuera de su hogar a cargo del Estado?", "children", "outcome", "persons", 0, "none", "stock", ""),
-    ]  # fmt: skip
+        one(
+            "employees",
+            "Employee representation",
+            "Representación del personal",
+            "Do state employees mirror the people who could do the work?",
+            "¿Se parece el personal del Estado a quienes podrían hacer el trabajo?",
+            "workforce",
+            "representation",
+            "percent",
+            1,
+            "parity",
+            "stock",
+            both,
+            True,
+        ),
+        one(
+            "leadership",
+            "Leadership",
+            "Dirección",
+            "Do the State’s leaders mirror the people who could do the work?",
+            "¿Se parece la dirección del Estado a quienes podrían hacer el trabajo?",
+            "leadership",
+            "representation",
+            "percent",
+            1,
+            "parity",
+            "stock",
+            both,
+            True,
+        ),
+        one(
+            "suspension_rate",
+            "Suspensions",
+            "Suspensiones",
+            "Which students are suspended from school?",
+            "¿Qué estudiantes son suspendidos?",
+            "education",
+            "outcome",
+            "percent",
+            1,
+            "lower",
+            "flow",
+            two,
+        ),
+        one(
+            "median_household_income",
+            "Household income",
+            "Ingreso del hogar",
+            "How much do households earn?",
+            "¿Cuánto ganan los hogares?",
+            "employment",
+            "outcome",
+            "dollars",
+            0,
+            "higher",
+            "survey",
+            "everyone",
+        ),
+        one(
+            "uninsured_rate",
+            "People without health insurance",
+            "Personas sin seguro médico",
+            "Who has no health insurance?",
+            "¿Quién no tiene seguro médico?",
+            "health",
+            "outcome",
+            "percent",
+            1,
+            "lower",
+            "survey",
+            "",
+        ),
+        one(
+            "children_in_placement",
+            "Children in placement",
+            "Menores en colocación",
+            "Which children live away from home in state care?",
+            "¿Qué menores viven fuera de su hogar a cargo del Estado?",
+            "children",
+            "outcome",
+            "persons",
+            0,
+            "none",
+            "stock",
+            "",
+        ),
+    ]
 
 
 def _sources() -> list[dict[str, object]]:
     def one(source, title, publisher, nature):
         return {
-            "source": source, "title": title, "publisher": publisher, "address": "https://example.org/" + source, "licence": "Public domain", "frequency": "yearly",
-            "caveats": "", "name": f"{source}.csv", "received": "2026-11-22", "bytes": 1234, "sha256": "0" * 64, "rows": 31, "nature": nature,
-        }  # fmt: skip
+            "source": source,
+            "title": title,
+            "publisher": publisher,
+            "address": "https://example.org/" + source,
+            "licence": "Public domain",
+            "frequency": "yearly",
+            "caveats": "",
+            "name": f"{source}.csv",
+            "received": "2026-11-22",
+            "bytes": 1234,
+            "sha256": "0" * 64,
+            "rows": 31,
+            "nature": nature,
+        }
 
     return [
         one("workforce_counts", "Agency head counts", "Invented agencies", "demonstration"),
         one("acs", "American Community Survey, five years", "U.S. Census Bureau", "official"),
         one("edsight", "Suspension rate", "State Department of Education", "official"),
         one("dcf", "Children in placement", "Department of Children and Families", "official"),
-    ]  # fmt: skip
+    ]
 
 
 def _wilson(count: float, n: float) -> tuple[float, float]:

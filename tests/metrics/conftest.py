@@ -5,6 +5,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from metrics.compute import Tables, compute
 from tests.metrics import small
 
 RACES = ("White", "Black or African American", "Hispanic or Latino", "Asian", "Not reported")
@@ -20,9 +21,12 @@ def _agency(code: str, period: str, numbers: tuple[int, ...], leaders: tuple[int
     return small.counts(code, period, {key: n for key, n in cells.items() if n})
 
 
-@pytest.fixture
-def tables() -> dict[str, pd.DataFrame]:
-    """The rows of a small warehouse, to be changed by a test."""
+def _shares(*shares: float) -> dict[str, float]:
+    return dict(zip(RACES, shares, strict=False))
+
+
+def _sample() -> dict[str, pd.DataFrame]:
+    hartford = {"geography": "Hartford School District", "geography_kind": "district"}
     return {
         "agency": small.agencies("DOT", "DOC", "DMV"),
         "workforce_count": pd.concat(
@@ -35,9 +39,9 @@ def tables() -> dict[str, pd.DataFrame]:
         ),
         "benchmark": pd.concat(
             [
-                small.shares("labor_force", "2018", {"White": 68, "Black or African American": 10.8, "Hispanic or Latino": 15.6, "Asian": 4.7}),
-                small.shares("labor_force", "2024", {"White": 66, "Black or African American": 11.0, "Hispanic or Latino": 17.0}),
-                small.shares("population", "2019/2023", {"White": 63, "Black or African American": 10, "Hispanic or Latino": 18, "Asian": 5}, margin_of_error=0.5),
+                small.shares("labor_force", "2018", _shares(68.0, 10.8, 15.6, 4.7)),
+                small.shares("labor_force", "2024", _shares(66.0, 11.0, 17.0)),
+                small.shares("population", "2019/2023", _shares(63.0, 10.0, 18.0, 5.0), margin_of_error=0.5),
             ]
         ),
         "outcome": small.outcomes(
@@ -50,13 +54,31 @@ def tables() -> dict[str, pd.DataFrame]:
                 {"group": "White", "value": 6.0, "period": "SY2009-10"},
                 {"group": "Asian", "value": 2.5, "period": "SY2009-10"},
                 {"group": "White", "value": 0.5, "period": "SY2020-21"},
-                {"group": "White", "value": 5.0, "geography": "Hartford School District", "geography_kind": "district"},
+                {"group": "White", "value": 5.0, **hartford},
             ],
         ),
-    }  # fmt: skip
+    }
 
 
 @pytest.fixture
-def warehouse(tables: dict[str, pd.DataFrame], tmp_path: Path) -> Path:
-    """A small warehouse."""
-    return small.build(tmp_path / "warehouse.duckdb", **tables)
+def tables() -> dict[str, pd.DataFrame]:
+    """The rows of a small warehouse, to be changed by a test."""
+    return _sample()
+
+
+@pytest.fixture(scope="session")
+def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small warehouse, to be read."""
+    return small.build(tmp_path_factory.mktemp("metrics") / "warehouse.duckdb", **_sample())
+
+
+@pytest.fixture(scope="session")
+def definitions(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the definitions that the small warehouse has rows for."""
+    return small.definitions(tmp_path_factory.mktemp("metrics") / "definitions", _sample())
+
+
+@pytest.fixture(scope="session")
+def internal(warehouse: Path, definitions: Path) -> Tables:
+    """Its internal tables, to be read."""
+    return compute(warehouse, definitions)

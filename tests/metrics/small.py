@@ -2,10 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from shutil import copy
 
 import pandas as pd
 
+import metrics.compute
 from etl import warehouse
+from metrics.compute import Tables
+from metrics.definition import DEFINITIONS, Outcome, Representation, load_measures
 
 LEADERS = "Officials and Administrators"
 OTHERS = "Professionals"
@@ -74,3 +78,19 @@ def build(path: Path, **tables: pd.DataFrame) -> Path:
         for name, rows in filled.items():
             warehouse.fill(connection, warehouse.TABLES[name], rows)
     return path
+
+
+def definitions(folder: Path, tables: Mapping[str, pd.DataFrame]) -> Path:
+    """Copy the definitions whose rows the tables hold into a new folder; the others would only cost time."""
+    folder.mkdir(exist_ok=True)
+    held = set(tables["outcome"]["indicator"]) if "outcome" in tables else set()
+    for name, measure in load_measures().items():
+        counted = isinstance(measure.formula, Representation) and "workforce_count" in tables
+        if counted or (isinstance(measure.formula, Outcome) and measure.formula.indicator in held):
+            copy(DEFINITIONS / f"{name}.toml", folder)
+    return folder
+
+
+def compute(folder: Path, tables: Mapping[str, pd.DataFrame]) -> Tables:
+    """Return the internal tables of a warehouse with these tables."""
+    return metrics.compute.compute(build(folder / "w.duckdb", **tables), definitions(folder / "definitions", tables))

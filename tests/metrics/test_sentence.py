@@ -16,8 +16,9 @@ DOLLARS = PARITY | {"unit": "dollars", "decimals": 0, "favourable": "higher", "s
 
 def rows(*given: dict[str, object], **common: object) -> pd.DataFrame:
     unsaid = {
-        "agency": "ALL", "period": "FY2025", "dimension": "race_ethnicity", "numerator": None, "denominator": None, "value": None,
-        "se": None, "benchmark_value": None, "comparison": None, "gap": None, "status": "shown", "nature": "official",
+        "agency": "ALL", "period": "FY2025", "dimension": "race_ethnicity", "numerator": None, "denominator": None,
+        "value": None, "se": None, "benchmark_value": None, "comparison": None, "gap": None,
+        "status": "shown", "nature": "official",
     }  # fmt: skip
     return pd.DataFrame([{**unsaid, **common, **each} for each in given])
 
@@ -49,11 +50,13 @@ RATES = rows(
 
 def test_parity_counts_the_groups_below_and_names_the_largest_shortfall_in_people() -> None:
     assert sentence.for_groups(PARITY, SHARES, "labor_force", "en") == (
-        "Two of four groups are below their share of the labor force: Black or African American and Hispanic or Latino. "
+        "Two of four groups are below their share of the labor force: "
+        "Black or African American and Hispanic or Latino. "
         "The largest shortfall is 66 people: Hispanic or Latino. One group is not shown, to protect people."
     )
     assert sentence.for_groups(PARITY, SHARES, "labor_force", "es") == (
-        "Dos de cuatro grupos están por debajo de su parte en la fuerza laboral: Hispana o latina y Negra o afroamericana. "
+        "Dos de cuatro grupos están por debajo de su parte en la fuerza laboral: "
+        "Hispana o latina y Negra o afroamericana. "
         "El mayor déficit es de 66 personas: Hispana o latina. Un grupo se oculta para proteger a las personas."
     )
 
@@ -84,7 +87,8 @@ def test_rates_name_the_highest_and_lowest_and_count_the_worse() -> None:
 def test_counts_are_not_judged() -> None:
     counts = RATES.assign(value=[1503.0, 996.0, 1434.0, None, None])
     assert sentence.for_groups(COUNT, counts, None, "es") == (
-        "El valor más alto es 1,503 (Blanca). El más bajo es 996 (Negra o afroamericana). La fuente no muestra dos grupos."
+        "El valor más alto es 1,503 (Blanca). El más bajo es 996 (Negra o afroamericana). "
+        "La fuente no muestra dos grupos."
     )
 
 
@@ -134,6 +138,21 @@ def test_a_change_that_cannot_be_told_from_chance_is_no_change() -> None:
     )
 
 
+def test_a_change_too_small_to_be_written_is_none() -> None:
+    trend = series(white=(50.0, 50.0, 50.1), black=(0.10, 0.12, 0.14))
+    assert "little or no detectable change" in sentence.for_trend(PARITY, trend, "en")
+
+
+def test_a_trend_that_is_withheld_says_so() -> None:
+    trend = series(white=(50.0, 50.0), black=(1.0, 2.0)).assign(status="withheld", value=None)
+    assert sentence.for_trend(PARITY, trend, "en") == "Two groups are not shown, to protect people."
+
+
+def test_an_agency_beside_the_state_has_no_share_of_it() -> None:
+    said = sentence.for_groups(PARITY, SHARES, "statewide", "en")
+    assert said.startswith("Two of four groups are below the state as a whole: ")
+
+
 def test_one_period_is_no_trend() -> None:
     assert "no trend yet" in sentence.for_trend(LOWER, series(white=(5.0,)), "en")
 
@@ -142,7 +161,8 @@ def test_agencies_that_differ_are_named_while_they_are_few() -> None:
     agencies = pd.concat(
         [rows({"group": "Asian", "value": 1.0, "comparison": word}, agency=code) for code, word in
          {"DOC": "below", "DOT": "below", "DMV": "above", "SDE": "similar", "DCF": "not_compared"}.items()]
-        + [rows({"group": "Asian", "status": "withheld"}, agency="DOL"), rows({"group": "Asian", "value": 4.0}, agency="ALL")]
+        + [rows({"group": "Asian", "status": "withheld"}, agency="DOL")]
+        + [rows({"group": "Asian", "value": 4.0}, agency="ALL")]
     )  # fmt: skip
     assert sentence.for_agencies(PARITY, agencies, "statewide", "Asian", "en") == (
         "Asian. Two of four agencies are below the state as a whole: DOC and DOT. "
@@ -157,8 +177,9 @@ def test_agencies_that_differ_are_named_while_they_are_few() -> None:
 
 def moved(of: str, status: str, base: float | None, value: float | None, **more: object) -> pd.DataFrame:
     row = {
-        "of": of, "status": status, "group": "Hispanic or Latino", "dimension": "race_ethnicity", "base_period": "FY2019",
-        "period": "FY2025", "base_value": base, "value": value, "benchmark": "labor_force", "nature": "official",
+        "of": of, "status": status, "group": "Hispanic or Latino", "dimension": "race_ethnicity",
+        "base_period": "FY2019", "period": "FY2025", "base_value": base, "value": value, "benchmark": "labor_force",
+        "nature": "official",
     }  # fmt: skip
     return pd.DataFrame([row | more])
 
@@ -166,9 +187,15 @@ def moved(of: str, status: str, base: float | None, value: float | None, **more:
 def test_progress_says_level_and_gap() -> None:
     both = pd.concat([moved("gap", "improving", 0.7, 0.86), moved("level", "improving", 9.2, 13.4)])
     assert sentence.for_progress(PARITY, both, "en") == (
-        "Hispanic or Latino: from 9.2% in fiscal year 2019 to 13.4% in fiscal year 2025. This is a move toward the aim. "
+        "Hispanic or Latino: from 9.2% in fiscal year 2019 to 13.4% in fiscal year 2025. "
+        "This is a move toward the aim. "
         "The ratio to the labor force went from 0.70 to 0.86. The gap is closing."
     )
+
+
+def test_two_numbers_that_would_read_the_same_get_another_decimal() -> None:
+    row = moved("level", "getting_worse", 0.178, 0.152)
+    assert "from 0.18% in fiscal year 2019 to 0.15% in" in sentence.for_progress(PARITY, row, "en")
 
 
 def test_gaps_of_rates_are_in_points_and_of_dollars_in_ratios() -> None:

@@ -1,0 +1,189 @@
+"""One row of the groups' chart: its place, its numbers in words, its reading."""
+
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from dashboard.language import Tongue
+from dashboard.palette import group_token
+from metrics import words
+
+Record = Mapping[Hashable, Any]
+DIFFERENT = ("below", "above", "better", "worse")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A group: where it stands (None: nowhere, see `status`), its benchmark, its words."""
+
+    group: str
+    name: str
+    token: str
+    status: str
+    at: float | None
+    low: float | None
+    high: float | None
+    benchmark: float | None
+    filled: bool
+    cells: tuple[str, ...]
+    reading: str
+    brief: str
+
+
+class OfValue:
+    """Rows of values on the measure's own scale."""
+
+    def __init__(self, measure: Mapping[str, Any], t: Tongue, benchmark: str) -> None:
+        self.measure, self.t, self.benchmark = measure, t, benchmark
+        self.order: dict[str, tuple[float, ...]] = {}
+        named = _first(words.benchmark(benchmark, t.language)) if benchmark else ""
+        self.headings = (t("Value"), named, t("Difference"), t("Reading at 95%")) if benchmark else (t("Value"),)
+        self.tab = words.benchmark(benchmark, t.language) if benchmark else ""
+        self.heading = (
+            t("Group, least favorable first") if benchmark and measure["favourable"] != "none" else t("Group")
+        )
+        self.note = (
+            t("Filled mark: a difference is shown. Hollow mark: none is shown. Bar: 95% interval, where there is one.")
+            if benchmark
+            else t("Bar: 95% interval, where there is one.")
+        )
+
+    def row(self, figure: Record, beside: Record | None, _ratio: Record | None) -> Row:
+        value, low, high = number(figure["value"]), number(figure["lower"]), number(figure["upper"])
+        other = number(beside["benchmark_value"]) if beside is not None else None
+        gap = number(beside["gap"]) if beside is not None else None
+        word = _word(beside)
+        sign = {"higher": 1.0, "lower": -1.0, "parity": 1.0}.get(self.measure["favourable"], 0.0)
+        # The group that is itself the benchmark has no distance from it.
+        apart = gap if gap is not None else 0.0 if self.benchmark else value or 0.0
+        self.order[figure["group"]] = (sign * apart,)
+        cells: tuple[str, ...] = ()
+        brief = ""
+        if value is not None:
+            said = self._said(value)
+            cells = (said,)
+            brief = said
+            if self.benchmark:
+                compared = self._said(other) if other is not None else ""
+                difference = self._difference(gap) if gap is not None else ""
+                cells = (said, compared, difference)
+                if compared:
+                    brief = f"{said}; {compared} ({words.benchmark(self.benchmark, self.t.language)})"
+        return Row(
+            figure["group"],
+            _name(figure, self.t),
+            group_token(figure["group"]),
+            str(figure["status"]),
+            value,
+            low,
+            high,
+            other,
+            word in DIFFERENT or not self.benchmark,
+            cells,
+            _reading(word, self.t),
+            brief,
+        )
+
+    def _said(self, value: float) -> str:
+        return words.number(value, self.measure["unit"], int(self.measure["decimals"]), self.t.language)
+
+    def _difference(self, gap: float) -> str:
+        if self.measure["unit"] == "percent":
+            return words.points(gap, int(self.measure["decimals"]), self.t.language)
+        return ("+" if gap > 0 else "") + self._said(gap)
+
+
+class OfRatio:
+    """Rows of shares against the benchmark's shares: the ratio's place, both shares, points and people."""
+
+    def __init__(self, measure: Mapping[str, Any], t: Tongue, benchmark: str) -> None:
+        self.measure, self.t = measure, t
+        self.order: dict[str, tuple[float, ...]] = {}
+        named = words.benchmark(benchmark, t.language)
+        self.headings = (
+            t("Share"),
+            t("Share: {benchmark}", benchmark=named),
+            t("Difference, points"),
+            t("Difference, people"),
+            t("Reading at 95%"),
+        )
+        self.tab = f"{named} = 1"
+        self.heading = t("Group, largest shortfall first")
+        self.note = t(
+            "Ratio of shares, log scale. Filled mark: the interval does not reach the line. Hollow "
+            "mark: it does, so no "
+            "difference is shown. Bar: 95% interval, with the survey’s own margin of error."
+        )
+        self.named = named
+
+    def row(self, figure: Record, _beside: Record | None, ratio: Record | None) -> Row:
+        language, decimals = self.t.language, int(self.measure["decimals"])
+        share = number(figure["value"])
+        at = number(ratio["ratio"]) if ratio is not None else None
+        word = str(ratio["reading"]) if ratio is not None and isinstance(ratio["reading"], str) else ""
+        points = number(ratio["points"]) if ratio is not None else None
+        self.order[figure["group"]] = (points if points is not None else 0.0,)
+        cells: tuple[str, ...] = ()
+        brief = ""
+        if share is not None:
+            said = words.number(share, "percent", decimals, language)
+            cells, brief = (said, "", "", ""), said
+            if ratio is not None and at is not None:
+                reference = words.number(ratio["reference_share"], "percent", decimals, language)
+                margin = number(ratio["reference_margin"])
+                if margin is not None:
+                    reference += f" ±{words.number(margin, 'ratio', 1, language)}"
+                people = number(ratio["persons"])
+                cells = (
+                    said,
+                    reference,
+                    _signed(points, "ratio", 1, language),
+                    _signed(people, "persons", 0, language),
+                )
+                brief = f"{said}; {reference} ({self.named})"
+                if people is not None:
+                    brief += f". {_plus(words.people(people, language), people)}"
+        return Row(
+            figure["group"],
+            _name(figure, self.t),
+            group_token(figure["group"]),
+            str(figure["status"]),
+            at,
+            number(ratio["lower"]) if ratio is not None else None,
+            number(ratio["upper"]) if ratio is not None else None,
+            1.0 if at is not None else None,
+            word in DIFFERENT,
+            cells,
+            _reading(word, self.t),
+            brief,
+        )
+
+
+def _signed(value: float | None, unit: str, decimals: int, language: str) -> str:
+    return "" if value is None else _plus(words.number(value, unit, decimals, language), value)
+
+
+def _plus(text: str, value: float) -> str:
+    return f"+{text}" if value > 0 and any(c in "123456789" for c in text) else text
+
+
+def number(value: Any) -> float | None:
+    return None if value is None or pd.isna(value) else float(value)
+
+
+def _word(beside: Record | None) -> str:
+    return str(beside["comparison"]) if beside is not None and isinstance(beside["comparison"], str) else ""
+
+
+def _reading(word: str, t: Tongue) -> str:
+    return words.reading(word, t.language) if word else ""
+
+
+def _name(figure: Record, t: Tongue) -> str:
+    return words.group(figure["group"], t.language, figure["dimension"])
+
+
+def _first(text: str) -> str:
+    return text[:1].upper() + text[1:]

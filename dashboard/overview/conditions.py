@@ -1,0 +1,89 @@
+"""Conditions in the population, which are no agency's score."""
+
+from typing import Any
+
+from dashboard.components.marks import absence
+from dashboard.components.small import strip
+from dashboard.figures.axis import fitting_axis
+from dashboard.language import Tongue
+from dashboard.markup import Markup, tag
+from dashboard.palette import group_token
+from dashboard.selection import Selection
+from dashboard.summary import standing
+from dashboard.tables import DEMONSTRATION, EVERYONE, NOT_REPORTED, Tables, absent, in_words
+from metrics import sentence, words
+
+
+def conditions(tables: Tables, measures: list[dict[str, Any]], kept: Selection, t: Tongue) -> Markup:
+    """Return the section: the groups of each published outcome on one line. Counts of people stay on their pages."""
+    cells = [
+        _condition(tables, measure, kept, t)
+        for measure in measures
+        if measure["unit"] != "persons" and not tables.of("figures", measure["measure"]).empty
+    ]
+    if not cells:
+        return Markup("")
+    head = tag(
+        "div",
+        tag("h2", t("Conditions in the population")),
+        tag("p", t("These describe life in Connecticut. They are not a score of any agency."), class_="small soft"),
+        class_="sec-head",
+    )
+    return tag("section", head, tag("div", cells, class_="ranges"), class_="sec")
+
+
+def _condition(tables: Tables, measure: dict[str, Any], kept: Selection, t: Tongue) -> Markup:
+    each = standing(tables, measure, kept, t)
+    story = each.story
+    link = tag(
+        "h3", tag("a", in_words(measure, "title", t.language), href=kept.address(f"/measures/{measure['measure']}"))
+    )
+    if story.all_figures.empty:
+        return tag("article", link, tag("p", absence("missing", t.language)))
+    rows = story.now[absent(story.now["benchmark"])]
+    shown = rows[(rows["status"] == "shown") & rows["value"].notna()]
+    groups = shown[~shown["group"].isin([EVERYONE, NOT_REPORTED])]
+    period = words.period(story.chosen.period, t.language)
+    about = tag("p", f"{period[:1].upper()}{period[1:]}. {sentence.polarity(measure, t.language)}", class_="small soft")
+    if groups.empty:
+        return tag("article", link, about, tag("p", absence(str(rows["status"].iloc[0]), t.language)))
+
+    def said(value: float) -> str:
+        return words.number(value, measure["unit"], int(measure["decimals"]), t.language)
+
+    places = [
+        (
+            float(r["value"]),
+            group_token(r["group"]),
+            f"{_short(words.group(r['group'], t.language))} {said(r['value'])}",
+        )
+        for _, r in groups.iterrows()
+    ]
+    everyone = shown[shown["group"] == EVERYONE]["value"]
+    if everyone.empty:
+        whole = story.all_figures
+        whole = whole[
+            (whole["group"] == EVERYONE)
+            & (whole["geography"] == story.chosen.geography)
+            & (whole["period"] == story.chosen.period)
+            & (whole["agency"] == story.chosen.agency)
+        ]
+        everyone = whole["value"].dropna()
+    middle = (
+        (float(everyone.iloc[0]), t("Everyone {value}", value=said(float(everyone.iloc[0]))))
+        if not everyone.empty
+        else None
+    )
+    values = [value for value, _, _ in places] + ([middle[0]] if middle else [])
+    axis = fitting_axis(values)
+    demonstration = (
+        tag("p", t("Demonstration data."), class_="tiny") if (rows["nature"] == DEMONSTRATION).any() else None
+    )
+    spoken = tag("p", story.say_groups(), class_="sr")
+    return tag("article", link, about, strip(places, middle, axis), spoken, demonstration)
+
+
+def _short(name: str) -> str:
+    for joint in (" or ", " o "):
+        name = name.split(joint, maxsplit=1)[0]
+    return name

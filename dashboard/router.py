@@ -1,0 +1,60 @@
+"""From an address to a page: which release, which language, which module; the same for scripts and without them."""
+
+from functools import lru_cache
+
+from dashboard.components.shell import shell
+from dashboard.language import LANGUAGES, tongue
+from dashboard.markup import Part, View, tag
+from dashboard.nothing import no_release, not_found
+from dashboard.pages import find
+from dashboard.selection import from_query
+from dashboard.tables import Tables
+from metrics.release import Release, Shelf
+
+Page = tuple[tuple[Part, ...], View, str]
+
+
+def page(shelf: Shelf, audience: str, path: str, query: str) -> Page:
+    """Return what an address shows: the whole page, its view, its language. Never raises for an address.
+
+    A release never changes, so a page is made once for each newest release and address.
+    """
+    try:
+        newest = shelf.current()
+    except FileNotFoundError:
+        newest = None
+    return _made(shelf, newest, audience, path, query)
+
+
+@lru_cache(maxsize=256)
+def _made(shelf: Shelf, current: Release | None, audience: str, path: str, query: str) -> Page:
+    selection, unknown = from_query(query, LANGUAGES)
+    t = tongue(selection.lang)
+    if current is None:
+        view = no_release(t)
+        return shell(view, None, path, selection, t, audience), view, t.language
+    tables, notices = (
+        Tables(current),
+        [t("“{asked}” is not understood and was left out.", asked=each) for each in unknown],
+    )
+    if selection.release and selection.release != current.id:
+        try:
+            tables = Tables(shelf.get(selection.release))
+            notices.append(
+                t("You are seeing release {id}. The newest is {newest}.", id=selection.release, newest=current.id)
+            )
+        except FileNotFoundError:
+            notices.append(
+                t(
+                    "There is no release {id}. You are seeing the newest, {newest}.",
+                    id=selection.release,
+                    newest=current.id,
+                )
+            )
+            selection = selection.with_(release="")
+    found = find(path)
+    view = found[0].view(tables, selection, t, **found[1]) if found else not_found(path, t, selection)
+    if notices:
+        said: list[Part] = [tag("p", each, class_="notice", role="status") for each in notices]
+        view = View(view.title, (*said, *view.parts), view.status)
+    return shell(view, tables, path, selection, t, audience), view, t.language

@@ -1,0 +1,63 @@
+"""axe finds nothing on any page: languages, schemes and widths in pairs, panels open and closed."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.browser.conftest import Open
+
+pytestmark = pytest.mark.browser
+
+# Each pair of language, scheme and width occurs, and each page has two of them.
+LOOKS = [
+    ("/", "en", "light", 1280),
+    ("/", "es", "dark", 360),
+    ("/measures", "en", "dark", 1280),
+    ("/measures", "es", "light", 360),
+    ("/measures/employees", "en", "light", 360),
+    ("/measures/employees", "es", "dark", 1280),
+    ("/measures/uninsured_rate", "en", "dark", 360),
+    ("/measures/suspension_rate", "es", "light", 1280),
+    ("/agencies", "en", "dark", 360),
+    ("/agencies", "es", "light", 1280),
+    ("/agencies/DOT", "en", "dark", 1280),
+    ("/agencies/SDE", "es", "light", 360),
+    ("/data", "en", "light", 360),
+    ("/data", "es", "dark", 1280),
+    ("/methodology", "en", "light", 1280),
+    ("/methodology", "es", "dark", 360),
+    ("/nope", "en", "light", 1280),
+]
+
+
+def findings(page: object) -> list[str]:
+    found = Axe().run(page).response["violations"]
+    return [f"{each['id']}: {node['html'][:160]}" for each in found for node in each["nodes"]]
+
+
+@pytest.mark.parametrize(("path", "language", "scheme", "wide"), LOOKS)
+def test_axe_finds_nothing_and_nothing_scrolls_sideways(
+    look: Open, path: str, language: str, scheme: str, wide: int
+) -> None:
+    page = look(f"{path}?lang={language}", wide=wide, scheme=scheme, missing=path == "/nope")
+    assert findings(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= wide
+    assert page.evaluate("document.documentElement.lang") == language
+
+
+@pytest.mark.parametrize("wide", [360, 1280])
+def test_axe_finds_nothing_with_everything_open(look: Open, wide: int) -> None:
+    page = look("/measures/employees", wide=wide)
+    for name in ("Explain", "Table"):
+        for button in page.get_by_role("button", name=name, exact=True).all():
+            button.click()
+    page.locator("details.drop summary").first.click()
+    if wide < 992:
+        page.get_by_role("button", name="Menu").click()
+        page.get_by_role("button", name="Change").click()
+    assert findings(page) == []
+
+
+@pytest.mark.parametrize("path", ["/", "/measures/employees", "/agencies/DOT", "/data"])
+def test_nothing_scrolls_sideways_at_320_pixels(look: Open, path: str) -> None:
+    page = look(path, wide=320)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320

@@ -1,0 +1,31 @@
+"""Markup escapes what it is given and says the same as components and as HTML."""
+
+import json
+
+from dashboard.markup import Markup, Plot, Section, tag
+from dashboard.render import as_components, as_html
+
+NASTY = "<script>alert('\"&')</script>"
+
+
+def test_text_and_attributes_are_escaped() -> None:
+    said = str(tag("a", NASTY, title=NASTY))
+    assert "<script" not in said
+    assert said.count("&lt;script&gt;") == 2
+
+
+def test_children_that_are_nothing_leave_nothing() -> None:
+    assert str(tag("p", None, False, [], ["a", [Markup("<b>b</b>")]])) == "<p>a<b>b</b></p>"
+
+
+def test_a_figure_cannot_end_the_script_that_carries_it() -> None:
+    plot = Plot("p", {"light": {"data": [{"text": "</script><b>"}]}, "dark": {}}, Markup("<svg></svg>"))
+    script = as_components([plot])[1].html
+    assert script.count("</script>") == 1
+    assert json.loads(script.split(">", 1)[1].removesuffix("</script>"))["light"]["data"][0]["text"] == "</script><b>"
+
+
+def test_without_scripts_a_plot_is_its_drawing() -> None:
+    plot = Plot("p", {"light": {}, "dark": {}}, Markup("<svg></svg>"))
+    page = (Markup("<p>a</p>"), Section("div", (plot,), {"class_": "x"}))
+    assert str(as_html(page)) == '<p>a</p><div class="x"><div class="funnel-static"><svg></svg></div></div>'

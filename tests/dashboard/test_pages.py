@@ -1,0 +1,94 @@
+"""Every page answers, in both languages, for both audiences, with what it must say."""
+
+import re
+
+import pytest
+from flask.testing import FlaskClient
+
+PAGES = [
+    "/",
+    "/measures",
+    "/measures/employees",
+    "/measures/leadership?agency=DOT&dimension=sex&benchmark=population&period=FY2020",
+    "/measures/suspension_rate?geography=Invented%20School%20District%20003",
+    "/measures/median_household_income",
+    "/measures/uninsured_rate",
+    "/measures/children_in_placement",
+    "/agencies",
+    "/agencies/DOT",
+    "/agencies/SDE",
+    "/agencies/DCF",
+    "/data",
+    "/methodology",
+]
+
+
+def body(client: FlaskClient, address: str, status: int = 200) -> str:
+    answer = client.get(address)
+    assert answer.status_code == status
+    return answer.get_data(as_text=True)
+
+
+def with_language(address: str, language: str) -> str:
+    return address + ("&" if "?" in address else "?") + f"lang={language}"
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("address", PAGES)
+def test_every_page_answers_for_both_audiences(
+    public: FlaskClient, internal: FlaskClient, address: str, language: str
+) -> None:
+    for client in (public, internal):
+        said = body(client, with_language(address, language))
+        assert f'<html lang="{language}"' in said
+        assert said.count("<h1") == 1
+        assert ">nan<" not in said
+        assert ">None<" not in said
+        band = "Demonstration data." if language == "en" else "Datos de demostración."
+        assert band in said
+        ids = re.findall(r' id="([^"]+)"', said)
+        assert len(ids) == len(set(ids))
+
+
+def test_only_internal_pages_say_who_may_see_them(public: FlaskClient, internal: FlaskClient) -> None:
+    notice = "Demonstration sign-in: anyone on this machine can see this page."
+    assert notice in body(internal, "/measures")
+    assert notice not in body(public, "/measures")
+
+
+def test_the_public_sees_that_agencies_groups_are_withheld(public: FlaskClient, internal: FlaskClient) -> None:
+    said = body(public, "/agencies/DOT")
+    assert "Not shown, to protect people" in said
+    assert "5,519 employees on June 30, 2025" in said
+    assert said.count("Not shown, to protect people") == 1
+    assert "Not shown, to protect people" not in body(internal, "/agencies/DOT")
+
+
+def test_the_notice_names_the_groups_whose_reading_changes(internal: FlaskClient) -> None:
+    said = body(internal, "/measures/employees?agency=DOC")
+    assert "Does the conclusion depend on the benchmark?" in said
+
+
+def test_a_release_that_is_not_there_is_said_and_the_newest_shown(internal: FlaskClient) -> None:
+    assert "There is no release 1999.9. You are seeing the newest, 2026.1." in body(internal, "/?release=1999.9")
+
+
+def test_links_keep_the_language(internal: FlaskClient) -> None:
+    said = body(internal, "/measures?lang=es")
+    inside = [link for link in re.findall(r'href="(/[^"]*)"', said) if not link.startswith(("/assets", "/_dash"))]
+    kept = [link for link in inside if "lang=es" in link or 'hreflang="en"' in link]
+    assert len(inside) - len(kept) <= 1  # the one link to English
+
+
+def test_a_copied_link_holds_the_whole_state(internal: FlaskClient) -> None:
+    said = body(internal, "/measures/employees?agency=DOT&lang=es")
+    link = re.search(r'data-copy="([^"]+)"', said)
+    assert link is not None
+    for part in ("agency=DOT", "period=FY2025", "dimension=race_ethnicity", "benchmark=labor_force", "release=2026.1"):
+        assert part in link[1]
+
+
+def test_what_a_reader_types_is_never_markup(internal: FlaskClient) -> None:
+    said = body(internal, "/measures/employees?agency=%3Cscript%3Ealert(1)%3C/script%3E")
+    assert "<script>alert" not in said
+    assert "&lt;script&gt;alert" in said

@@ -1,0 +1,99 @@
+from pathlib import Path
+
+import pandas as pd
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.exc import DBAPIError
+
+from metrics import release
+from metrics.release import Release, Shelf, point, write
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    folder = tmp_path / "releases" / "2026.1"
+    folder.mkdir(parents=True)
+    rows = pd.DataFrame({"key": ["release", "published"], "value": ["2026.1", "2026-11-22"], "nature": "official"})
+    cells = pd.DataFrame({"period": ["FY2025", "FY2024"], "value": [None, 7.0], "status": ["withheld", "shown"]})
+    for audience in release.AUDIENCES:
+        write(folder / f"{audience}.duckdb", {"manifest": rows, "cells": cells})
+    (folder / "manifest.json").write_text("{}")
+    return folder
+
+
+def test_a_release_is_never_written_twice(folder: Path) -> None:
+    with pytest.raises(FileExistsError, match="never written twice"):
+        write(folder / "public.duckdb", {})
+
+
+def test_a_table_that_a_release_does_not_have_is_a_mistake(tmp_path: Path, folder: Path) -> None:
+    with pytest.raises(KeyError, match="payroll"):
+        write(tmp_path / "x.duckdb", {"payroll": pd.DataFrame()})
+    with pytest.raises(KeyError, match="payroll"):
+        Release(folder, "public").table("payroll")
+    with pytest.raises(ValueError, match="choose public, internal"):
+        Release(folder, "press")
+
+
+def test_rows_come_back_in_a_fixed_order_and_filtered(folder: Path) -> None:
+    opened = Release(folder, "public")
+    assert list(opened.table("cells")["period"]) == ["FY2024", "FY2025"]
+    assert list(opened.table("cells", period="FY2025")["status"]) == ["withheld"]
+    assert len(opened.table("cells", agency=None)) == 2
+    assert opened.manifest == {"release": "2026.1", "published": "2026-11-22"}
+    assert opened.rows()["cells"] == 2
+
+
+def test_a_release_made_before_a_column_or_table_came_is_still_read(folder: Path) -> None:
+    engine = sa.create_engine(f"duckdb:///{folder / 'public.duckdb'}")
+    with engine.begin() as connection:
+        connection.exec_driver_sql("ALTER TABLE cells DROP COLUMN status")
+        connection.exec_driver_sql("DROP TABLE quality")
+    engine.dispose()
+    opened = Release(folder, "public")
+    cells = opened.table("cells", period="FY2024")
+    assert (cells["value"].item(), cells["status"].item()) == (7.0, None)
+    assert opened.table("quality").empty
+    assert list(opened.table("quality").columns) == [column.name for column in release.quality.columns]
+    assert "quality" not in opened.rows()
+
+
+def test_a_withheld_cell_with_a_number_is_counted(tmp_path: Path) -> None:
+    write(tmp_path / "public.duckdb", {"cells": pd.DataFrame({"value": [3.0], "status": ["withheld"]})})
+    assert Release(tmp_path, "public").withheld_numbers() == 1
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "SELECT * FROM read_csv('/etc/passwd')",
+        "ATTACH '/tmp/other.duckdb'",
+        "COPY cells TO '/tmp/out.csv'",
+        "INSTALL httpfs",
+        "SET enable_external_access = true",
+        "INSERT INTO cells (period) VALUES ('x')",
+    ],
+)
+def test_a_release_is_read_only_and_locked_down(folder: Path, statement: str) -> None:
+    with Release(folder, "public")._engine.connect() as connection, pytest.raises(DBAPIError):
+        connection.execute(sa.text(statement))
+
+
+def test_the_shelf_follows_the_link_at_every_call(folder: Path) -> None:
+    releases = folder.parent
+    with pytest.raises(FileNotFoundError, match="run `equity publish`"):
+        Shelf(releases).current()
+    shelf = Shelf(releases, "internal")
+    point(releases, "2026.1")
+    assert shelf.current().id == "2026.1"
+    other = releases / "2026.2"
+    other.mkdir()
+    write(other / "internal.duckdb", {})
+    with pytest.raises(FileNotFoundError, match=r"no release '2026.2'"):
+        point(releases, "2026.2")
+    (other / "manifest.json").write_text("{}")
+    point(releases, "2026.2")
+    assert shelf.current().id == "2026.2"
+    assert shelf.get("2026.1").audience == "internal"
+    with pytest.raises(FileNotFoundError, match=r"no release '2099.1'"):
+        shelf.get("2099.1")
