@@ -92,10 +92,7 @@ def trend(
         _panel(measure, str(group), each, periods, ratio, t) for group, each in rows.groupby("group", sort=False)
     )
     numbers = [n for p in panels for q in p.points for n in (q.value, q.benchmark) if n is not None]
-    if ratio:
-        axis = ratio_range(numbers)
-    else:
-        axis = fitting_axis(numbers)
+    axis = ratio_range(numbers) if ratio else fitting_axis(numbers)
     tab = words.benchmark(benchmark, t.language) if benchmark else ""
     return Trend(
         axis, ratio, tuple(sorted(panels, key=lambda panel: panel.name)), periods, f"{tab} = 1" if ratio else tab
