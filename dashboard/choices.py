@@ -11,7 +11,9 @@ from dashboard.language import Tongue
 from dashboard.selection import Selection
 from dashboard.tables import EVERYONE, STATEWIDE, Tables, absent, listed
 
-DIMENSIONS = ("race_ethnicity", "sex", "age_band", "disability", "job_category")
+DIMENSIONS = ("race_ethnicity", "race5", "sex", "age_band", "disability", "job_category")
+_FOLDED = {"race5": "race_ethnicity"}
+"""A dimension of fewer groups -> the one it is folded from. Only one of the two is offered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +35,10 @@ def choose(tables: Tables, measure: Mapping[str, Any], asked: Selection, t: Tong
     options: dict[str, tuple[str, ...]] = {}
     places = tables.places(measure["measure"])
 
-    def pick(name: str, found: Sequence[str], default: str = "") -> str:
+    def pick(name: str, found: Sequence[str], default: str = "", first: str = "") -> str:
         options[name] = tuple(found)
         wanted: str = getattr(asked, name)
-        usual = found[0] if found else default
+        usual = first or (found[0] if found else default)
         if not wanted or wanted in found:
             return wanted or usual
         notices.append(t("There are no figures for “{asked}” here. You are seeing the usual choice.", asked=wanted))
@@ -46,9 +48,14 @@ def choose(tables: Tables, measure: Mapping[str, Any], asked: Selection, t: Tong
     found = {g for a, g, _ in places if a == agency}
     geography = pick("geography", sorted(found, key=lambda place: (place != STATEWIDE, place)), STATEWIDE)
     found = {d for a, g, d in places if (a, g) == (agency, geography) and d != EVERYONE}
+    found -= _told_otherwise(tables, measure["measure"], agency, geography, found)
     dimension = pick("dimension", sorted(found, key=_dimension_order), EVERYONE)
     figures = tables.at(measure["measure"], [(agency, geography, dimension)])
-    period = pick("period", sorted(set(figures["period"]), key=in_time, reverse=True))
+    periods = sorted(set(figures["period"]), key=in_time, reverse=True)
+    # An exceptional period is offered, but what is seen first is a period that can be set beside others.
+    exceptional = set(listed(measure["exceptional"]))
+    comparable = next((each for each in periods if each not in exceptional), "")
+    period = pick("period", periods, first=comparable)
     # Benchmarks are those of the place and dimension in any year, so that the choice survives a change of year.
     known = {each for each in figures["benchmark"].dropna().unique() if each}
     benchmarks = [each for each in listed(measure["benchmarks"]) if each in known]
@@ -59,6 +66,17 @@ def choose(tables: Tables, measure: Mapping[str, Any], asked: Selection, t: Tong
 def against(figures: pd.DataFrame, benchmark: str) -> pd.DataFrame:
     """Return the rows with a benchmark; with none, the rows that have no benchmark."""
     return figures[figures["benchmark"] == benchmark] if benchmark else figures[absent(figures["benchmark"])]
+
+
+def _told_otherwise(tables: Tables, measure: str, agency: str, geography: str, found: set[str]) -> set[str]:
+    """Return the dimensions that another tells: few groups where all are shown, all groups where only few are."""
+    left_out = set()
+    for few, all_groups in _FOLDED.items():
+        if {few, all_groups} <= found:
+            shown = tables.at(measure, [(agency, geography, all_groups)])["status"] == "shown"
+            folded = tables.at(measure, [(agency, geography, few)])["status"] == "shown"
+            left_out.add(all_groups if folded.any() and not shown.any() else few)
+    return left_out
 
 
 def in_time(period: str) -> tuple[int, ...]:

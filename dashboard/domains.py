@@ -18,6 +18,7 @@ def domains(t: Tongue) -> dict[str, str]:
         "employment": t("Employment and income"),
         "housing": t("Housing"),
         "children": t("Children"),
+        "population": t("Population"),
     }
 
 

@@ -24,8 +24,12 @@ from dashboard.tables import (
     Tables,
     absent,
     in_words,
+    listed,
 )
 from metrics import sentence, words
+
+_OLD = 3
+"""From so many years between benchmark and figures a caution stands at the chart."""
 
 
 @dataclass(frozen=True)
@@ -189,8 +193,9 @@ class Story:
 
     def origins(self) -> list[str]:
         """Return the titles of the sources that the chosen figures come from."""
-        titles = dict(zip(self.tables.whole("sources")["source"], self.tables.whole("sources")["title"], strict=False))
-        codes = {part.strip() for text in self.now["source"].dropna().unique() for part in str(text).split(",")}
+        sources = self.tables.whole("sources")
+        titles = {row["source"]: in_words(row, "title", self.t.language) for row in sources.to_dict("records")}
+        codes = {part for text in self.now["source"].dropna().unique() for part in listed(str(text))}
         return [titles.get(code, code) for code in sorted(codes) if code]
 
     def source(self) -> str:
@@ -210,13 +215,27 @@ class Story:
             said += " " + self.t("Demonstration data.")
         return said.strip()
 
-    def vintage(self) -> str:
-        """Return the vintages of the benchmark in words, or nothing."""
+    def aged(self) -> str:
+        """Return a caution where the benchmark is years older than the figures, or nothing."""
+        known = [words.year(each) for each in self._vintages()]
+        years = words.year(self.chosen.period) - min(known) if known and self.chosen.period else 0
+        if years < _OLD:
+            return ""
+        return self.t(
+            "Part of the benchmark is from {year}, {years} years before these figures. Read it with care.",
+            year=min(known),
+            years=years,
+        )
+
+    def _vintages(self) -> list[str]:
         rows = self.ratios[
             (self.ratios["benchmark"] == self.chosen.benchmark) & self.ratios["figure_id"].isin(self.now["figure_id"])
         ]
-        found = [each for each in rows["reference_vintage"].dropna().unique() if each]
-        return ", ".join(words.tick(each) for each in sorted(found))
+        return sorted(each for each in rows["reference_vintage"].dropna().unique() if each)
+
+    def vintage(self) -> str:
+        """Return the vintages of the benchmark in words, or nothing."""
+        return ", ".join(words.tick(each) for each in self._vintages())
 
     def link(self) -> str:
         """Return the permanent address of what is shown."""

@@ -85,8 +85,8 @@ def published(tables: Tables, language: str) -> str:
     return words.day(date.fromisoformat(tables.manifest["published"][:10]), language)
 
 
-def in_words(measure: Mapping[str, Any], column: str, language: str) -> str:
-    """Return a measure's text in a language: title, question, why, people, caveats."""
+def in_words(measure: Mapping[Any, Any], column: str, language: str) -> str:
+    """Return a text of a measure or source in a language: title, question, why, people, caveats."""
     return str(measure[f"{column}_{language}" if language != "en" else column])
 
 

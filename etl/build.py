@@ -123,5 +123,8 @@ def _sources(contents: Mapping[str, pd.DataFrame], sources: Mapping[str, Source]
     for rows in contents.values():
         used |= set(rows["source"]) if "source" in rows else set()
     return pd.DataFrame(
-        [dict(known.get(name, {"source": name, "publisher": name, "title": name})) for name in sorted(used)]
+        [
+            dict(known.get(name, {"source": name, "publisher": name, "title": name, "title_es": name}))
+            for name in sorted(used)
+        ]
     )

@@ -165,6 +165,7 @@ class Source:
 
     id: str
     title: str
+    title_es: str
     publisher: str
     columns: tuple[Column, ...]
     transform: Callable[[pd.DataFrame, Labels], Rows]
@@ -196,6 +197,7 @@ class Source:
             "source": self.id,
             "publisher": self.publisher,
             "title": self.title,
+            "title_es": self.title_es,
             "address": self.address,
             "licence": self.licence,
             "frequency": self.frequency,

@@ -53,6 +53,7 @@ source = sa.Table(
     _text("source", "Id", key=True),
     _text("publisher", "Who issues it"),
     _text("title", "What it is called"),
+    _text("title_es", "The same in Spanish"),
     _text("address", "Where it is published", blank=True),
     _text("licence", "As stated by the publisher", blank=True),
     _text("frequency", "How often a new delivery is promised", blank=True),

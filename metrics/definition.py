@@ -61,6 +61,7 @@ class Domain(StrEnum):
     EMPLOYMENT = "employment"
     HOUSING = "housing"
     CHILDREN = "children"
+    POPULATION = "population"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

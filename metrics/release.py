@@ -86,7 +86,7 @@ measures = _table(
 sources = _table(
     "sources",
     "Where the figures come from, with checksums of the files",
-    source=_TEXT, publisher=_TEXT, title=_TEXT, address=_TEXT, licence=_TEXT, frequency=_TEXT,
+    source=_TEXT, publisher=_TEXT, title=_TEXT, title_es=_TEXT, address=_TEXT, licence=_TEXT, frequency=_TEXT,
     caveats=_TEXT, name=_TEXT, received=_TEXT, bytes=_WHOLE, sha256=_TEXT, rows=_WHOLE, nature=_TEXT,
 )  # fmt: skip
 

@@ -62,6 +62,15 @@ def reading(word: str, language: str) -> str:
     return lexicon.READINGS[word][language]
 
 
+def year(text: str) -> int:
+    """Return the year of a period's last day.
+
+    >>> year("SY2018-19"), year("2019/2023")
+    (2019, 2023)
+    """
+    return periods.parse(text).year
+
+
 def unit(name: str, language: str) -> str:
     """Return a unit's name, in the plural."""
     return lexicon.UNITS[name][language]

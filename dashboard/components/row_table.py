@@ -8,6 +8,8 @@ from dashboard.markup import Markup, tag, together
 from metrics import words
 
 _HEIGHT = 38
+# Names may take two lines: lines run past the drawing, and the cell cuts them at its own edges.
+_ABOVE, _BELOW = -60, _HEIGHT + 60
 
 
 def row_table(chart: RowTable, t: Tongue, caption: str, links: dict[str, str], selected: str, chart_id: str) -> Markup:
@@ -78,11 +80,11 @@ def _name(row: Row, link: str | None, chart_id: str) -> Markup | str:
 def drawing(row: Row, chart: RowTable) -> Markup:
     """Return a row's drawing: grid, benchmark, interval, dot. Its facts are in the cells beside it."""
     axis, middle = chart.axis, _HEIGHT / 2
-    parts = [_line("grid", axis.at(tick), 0, _HEIGHT) for tick in axis.ticks]
+    parts = [_line("grid", axis.at(tick), _ABOVE, _BELOW) for tick in axis.ticks]
     if row.benchmark is not None:
-        parts.append(_line("bench", axis.at(row.benchmark), 0, _HEIGHT))
+        parts.append(_line("bench", axis.at(row.benchmark), _ABOVE, _BELOW))
     elif chart.shared_benchmark is not None:
-        parts.append(_line("bench", axis.at(chart.shared_benchmark), 0, _HEIGHT))
+        parts.append(_line("bench", axis.at(chart.shared_benchmark), _ABOVE, _BELOW))
     colour = f"var(--{row.token})"
     if row.low is not None and row.high is not None:
         parts.append(

@@ -34,6 +34,8 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Funnel:
+    """Agencies by size and share, the share of all together, and the benchmark where it is a share of people."""
+
     spots: tuple[Spot, ...]
     pooled: float
     benchmark: float | None

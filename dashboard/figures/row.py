@@ -170,6 +170,7 @@ def _plus(text: str, value: float) -> str:
 
 
 def number(value: Any) -> float | None:
+    """Return a number of a table, or None where it is blank."""
     return None if value is None or pd.isna(value) else float(value)
 
 

@@ -31,6 +31,8 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
+    """One group over the periods; `first` and `last` are what is written at the ends of its line."""
+
     group: str
     name: str
     token: str
@@ -53,6 +55,8 @@ class Panel:
 
 @dataclass(frozen=True, slots=True)
 class Trend:
+    """A panel for each group, all on one scale; `tab` names the benchmark line, if there is one."""
+
     axis: Axis
     ratio: bool
     panels: tuple[Panel, ...]

@@ -66,6 +66,7 @@ def _most_moved(tables: Tables, measure: dict[str, Any], kept: Selection, t: Ton
     rows = rows[
         (rows["agency"] == story.chosen.agency) & (rows["of"] == "gap") & ~rows["group"].isin([EVERYONE, NOT_REPORTED])
     ]
+    rows = rows[rows["dimension"].isin((EVERYONE, *story.chosen.options["dimension"]))]
     rows = rows[rows["status"].isin(_MOVED) & rows["value"].notna() & rows["base_value"].notna()]
     parity = measure["favourable"] == "parity"
     found = []

@@ -7,7 +7,7 @@ from typing import Any
 from dashboard.language import Tongue
 from dashboard.markup import Markup, Part, View, tag
 from dashboard.selection import Selection
-from dashboard.tables import DEMONSTRATION, Tables, published
+from dashboard.tables import DEMONSTRATION, Tables, in_words, published
 from metrics import words
 from metrics.release import TABLES
 
@@ -98,7 +98,7 @@ def _sources(tables: Tables, t: Tongue) -> Markup:
     items = []
     for source, files in rows.groupby("source", sort=True):
         first = files.iloc[0]
-        title = tag("h3", _text(first["title"]) or str(source))
+        title = tag("h3", in_words(first.to_dict(), "title", t.language) or str(source))
         facts = [
             (t("Publisher"), _text(first["publisher"])),
             (t("Address"), _address(_text(first["address"]))),

@@ -43,6 +43,7 @@ SOURCE = Source(
     id="agencies",
     stem="agencies",
     title="Register of agencies",
+    title_es="Registro de agencias",
     publisher="The delivering government",
     key=("agency",),
     columns=(

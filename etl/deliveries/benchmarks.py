@@ -56,6 +56,7 @@ SOURCE = Source(
     id="benchmarks",
     stem="benchmarks",
     title="Benchmarks",
+    title_es="Referencias",
     publisher="As each row's source says",
     key=("benchmark", "geography", "vintage", "job_category", "dimension", "group"),
     columns=(

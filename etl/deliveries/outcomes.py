@@ -87,6 +87,7 @@ SOURCE = Source(
     id="outcomes",
     stem="outcomes",
     title="Outcomes by group",
+    title_es="Resultados por grupo",
     publisher="The agencies",
     key=("agency", "indicator", "period", "geography", "dimension", "group"),
     columns=(

@@ -32,6 +32,7 @@ SOURCE = Source(
     id="workforce_counts",
     stem="workforce_counts",
     title="Employees by agency, job category, race and ethnicity, and sex",
+    title_es="Personal por agencia, categoría de empleo, raza y etnicidad, y sexo",
     publisher="The agencies",
     frequency="Every fiscal year, after 30 June",
     key=("agency", "period", "job_category", "race_ethnicity", "sex", "age_band", "full_time", "disability"),

@@ -18,6 +18,7 @@ _PAGES = {
     "source": PAGES,
     "publisher": "Various, see citation",
     "title": "Single figures read from published pages",
+    "title_es": "Cifras sueltas leídas en páginas publicadas",
     "address": None,
     "licence": None,
     "frequency": None,

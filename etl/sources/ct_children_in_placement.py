@@ -80,6 +80,7 @@ def _iso(days: pd.Series) -> pd.Series:
 SOURCE = Source(
     id="ct_children_in_placement",
     title="Children in placement on 1 July, by race and ethnicity",
+    title_es="Menores en acogimiento el 1 de julio, por raza y etnicidad",
     publisher="Connecticut Department of Children and Families",
     address="https://github.com/CT-Data-Collaborative/children-in-placement-by-race-ethnicity",
     licence="Public Domain Dedication and License (ODC PDDL)",

@@ -15,6 +15,7 @@ def transform(raw: pd.DataFrame, labels: Labels) -> Rows:
 SOURCE = Source(
     id="ct_chronic_absenteeism",
     title="Chronically absent pupils, by race and ethnicity and district",
+    title_es="Alumnado con ausentismo crónico, por raza y etnicidad y distrito",
     publisher="Connecticut State Department of Education",
     address="https://github.com/CT-Data-Collaborative/chronic-absenteeism-by-race-ethnicity",
     licence="Public Domain Dedication and License (ODC PDDL)",

@@ -47,6 +47,7 @@ def transform(raw: pd.DataFrame, labels: Labels) -> Rows:
 SOURCE = Source(
     id="ct_educators",
     title="Public school educators, by race and ethnicity and district",
+    title_es="Docentes de escuelas públicas, por raza y etnicidad y distrito",
     publisher="Connecticut State Department of Education",
     address="https://github.com/CT-Data-Collaborative/edsight-data",
     licence="Open Data Commons Attribution License (ODC-By)",

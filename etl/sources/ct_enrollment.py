@@ -75,6 +75,7 @@ def _shares(state: pd.DataFrame) -> pd.DataFrame:
 SOURCE = Source(
     id="ct_enrollment",
     title="Public school enrollment, by race and ethnicity and district",
+    title_es="Matrícula de escuelas públicas, por raza y etnicidad y distrito",
     publisher="Connecticut State Department of Education",
     address="https://github.com/CT-Data-Collaborative/edsight-data",
     licence="Open Data Commons Attribution License (ODC-By)",

@@ -69,6 +69,7 @@ def _everyone(by_sex: pd.DataFrame) -> pd.DataFrame:
 SOURCE = Source(
     id="ct_graduation",
     title="Four-year graduation rates, by race and ethnicity, sex and district",
+    title_es="Tasas de graduación en cuatro años, por raza y etnicidad, sexo y distrito",
     publisher="Connecticut State Department of Education",
     address="https://github.com/CT-Data-Collaborative/edsight-data",
     licence="Open Data Commons Attribution License (ODC-By)",

@@ -64,6 +64,8 @@ def _wide(raw: pd.DataFrame, column: str) -> pd.DataFrame:
 SOURCE = Source(
     id="ct_housing_cost_burden",
     title="Housing cost burden by race and county, 2018 (American Community Survey microdata)",
+    title_es="Carga del costo de la vivienda por raza y condado, 2018 "
+    "(microdatos de la Encuesta sobre la Comunidad Estadounidense)",
     publisher="U.S. Census Bureau, compiled by DataHaven",
     address="https://github.com/CT-Data-Haven/ctdoh",
     caveats=(

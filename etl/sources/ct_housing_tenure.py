@@ -69,6 +69,8 @@ def _published_percents(raw: pd.DataFrame, table: pd.DataFrame) -> list[tuple[st
 SOURCE = Source(
     id="ct_housing_tenure",
     title="Owners and renters, by race and ethnicity and town (American Community Survey, 2015 to 2019)",
+    title_es="Propietarios e inquilinos, por raza y etnicidad y municipio "
+    "(Encuesta sobre la Comunidad Estadounidense, 2015 a 2019)",
     publisher="U.S. Census Bureau, compiled by CT Data Collaborative",
     address="https://github.com/CT-Data-Collaborative/housing-tenure-by-race-and-ethnicity-by-town",
     licence="Public Domain Dedication and License (ODC PDDL)",

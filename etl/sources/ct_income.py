@@ -40,6 +40,8 @@ def transform(raw: pd.DataFrame, labels: Labels) -> Rows:
 SOURCE = Source(
     id="ct_income",
     title="Income and earnings in Connecticut, by race (American Community Survey, one-year, B19013, B19301, B20017)",
+    title_es="Ingresos en Connecticut, por raza "
+    "(Encuesta sobre la Comunidad Estadounidense, un año, B19013, B19301, B20017)",
     publisher="U.S. Census Bureau",
     address="https://github.com/gabrieljohndusing/NCNW-Project-Datasets",
     licence="Public domain",

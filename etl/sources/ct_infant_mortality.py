@@ -51,6 +51,7 @@ def transform(raw: pd.DataFrame, labels: Labels) -> Rows:
 SOURCE = Source(
     id="ct_infant_mortality",
     title="Fetal and infant mortality by race and town, five-year windows",
+    title_es="Mortalidad fetal e infantil por raza y municipio, períodos de cinco años",
     publisher="Connecticut Department of Public Health, compiled by CT Data Collaborative",
     address="https://github.com/CT-Data-Collaborative/fetal-and-infant-mortality-5-year-aggregations-by-town",
     licence="Public Domain Dedication and License (ODC PDDL)",

@@ -64,6 +64,8 @@ def transform(raw: pd.DataFrame, labels: Labels) -> Rows:
 SOURCE = Source(
     id="ct_insurance",
     title="Health insurance in Connecticut, by race and age (American Community Survey, one-year, C27001A-I)",
+    title_es="Seguro médico en Connecticut, por raza y edad "
+    "(Encuesta sobre la Comunidad Estadounidense, un año, C27001A-I)",
     publisher="U.S. Census Bureau",
     address="https://github.com/gabrieljohndusing/NCNW-Project-Datasets",
     licence="Public domain",

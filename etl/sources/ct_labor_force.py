@@ -89,6 +89,8 @@ def _unpublished(rates: pd.DataFrame) -> pd.DataFrame:
 SOURCE = Source(
     id="ct_labor_force",
     title="Civilian labor force of Connecticut, by race and sex (American Community Survey, one-year, C23002A-I)",
+    title_es="Fuerza laboral civil de Connecticut, por raza y sexo "
+    "(Encuesta sobre la Comunidad Estadounidense, un año, C23002A-I)",
     publisher="U.S. Census Bureau",
     address="https://github.com/gabrieljohndusing/NCNW-Project-Datasets",
     licence="Public domain",

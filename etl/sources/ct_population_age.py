@@ -59,6 +59,8 @@ def transform(raw: pd.DataFrame, labels: Labels) -> Rows:
 SOURCE = Source(
     id="ct_population_age",
     title="Population of Connecticut, by race, sex and age (American Community Survey, one-year, B01001A-I)",
+    title_es="Población de Connecticut, por raza, sexo y edad "
+    "(Encuesta sobre la Comunidad Estadounidense, un año, B01001A-I)",
     publisher="U.S. Census Bureau",
     address="https://github.com/gabrieljohndusing/NCNW-Project-Datasets",
     licence="Public domain",

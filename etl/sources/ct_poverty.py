@@ -49,6 +49,7 @@ def transform(raw: pd.DataFrame, labels: Labels) -> Rows:
 SOURCE = Source(
     id="ct_poverty",
     title="Poverty in Connecticut, by race and sex (American Community Survey, one-year, B17001A-I)",
+    title_es="Pobreza en Connecticut, por raza y sexo (Encuesta sobre la Comunidad Estadounidense, un año, B17001A-I)",
     publisher="U.S. Census Bureau",
     address="https://github.com/gabrieljohndusing/NCNW-Project-Datasets",
     licence="Public domain",

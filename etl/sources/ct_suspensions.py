@@ -15,6 +15,7 @@ def transform(raw: pd.DataFrame, labels: Labels) -> Rows:
 SOURCE = Source(
     id="ct_suspensions",
     title="Pupils suspended, by race and ethnicity and district",
+    title_es="Alumnado suspendido, por raza y etnicidad y distrito",
     publisher="Connecticut State Department of Education",
     address="https://github.com/CT-Data-Collaborative/suspension-rate-by-race",
     licence="Public Domain Dedication and License (ODC PDDL)",

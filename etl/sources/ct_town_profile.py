@@ -98,6 +98,8 @@ def _places(raw: pd.DataFrame) -> pd.DataFrame:
 SOURCE = Source(
     id="ct_town_profile",
     title="Town profiles of Connecticut (American Community Survey, five-year windows)",
+    title_es="Perfiles de los municipios de Connecticut "
+    "(Encuesta sobre la Comunidad Estadounidense, períodos de cinco años)",
     publisher="U.S. Census Bureau, compiled by DataHaven",
     address="https://github.com/CT-Data-Haven/2023acs",
     licence="Public domain",

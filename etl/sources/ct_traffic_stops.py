@@ -101,6 +101,7 @@ def _group(stops: pd.Series, column: str, names: pd.Series) -> pd.DataFrame:
 SOURCE = Source(
     id="ct_traffic_stops",
     title="Traffic stops, by police department and race",
+    title_es="Detenciones de tráfico, por departamento de policía y raza",
     publisher="Connecticut Racial Profiling Prohibition Project, extract by Trend CT",
     address="https://github.com/trendct/data",
     caveats=(

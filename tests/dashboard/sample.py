@@ -578,6 +578,7 @@ def _sources() -> list[dict[str, object]]:
         return {
             "source": source,
             "title": title,
+            "title_es": f"{title} (es)",
             "publisher": publisher,
             "address": "https://example.org/" + source,
             "licence": "Public domain",

@@ -10,7 +10,7 @@ PERIODS = ["FY2025", "2025", "SY2018-19", "2025-Q1", "2015/2019", "2018-07-01"]
 
 def source(*columns: Column, key: tuple[str, ...] = ()) -> Source:
     return Source(
-        id="example", title="Example", publisher="Nobody", columns=columns, key=key, stem="example",
+        id="example", title="Example", title_es="Ejemplo", publisher="Nobody", columns=columns, key=key, stem="example",
         transform=lambda raw, labels: Rows(tables={}),
     )  # fmt: skip
 

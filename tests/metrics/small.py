@@ -72,7 +72,7 @@ def build(path: Path, **tables: pd.DataFrame) -> Path:
         "snapshot": "s1", "source": "workforce_counts", "name": "f.csv", "address": "f.csv", "bytes": 1,
         "received": "2026-01-01", "nature": "official", "rows": 1,
     }  # fmt: skip
-    source = {"source": "workforce_counts", "publisher": "The agencies", "title": "Head counts"}
+    source = {"source": "workforce_counts", "publisher": "The agencies", "title": "Head counts", "title_es": "Recuento"}
     filled = {"snapshot": pd.DataFrame([snapshot]), "source": pd.DataFrame([source]), **tables}
     with warehouse.rebuild(path) as connection:
         for name, rows in filled.items():
