@@ -50,7 +50,7 @@ def create_app(home: Path, audience: str = "public") -> Dash:
     app.clientside_callback(_SHOW_TITLE, Output("title", "title"), Input("title", "children"))
     health.add_routes(server, shelf, audience)
     downloads.add_routes(server, shelf)
-    guard.add(app, audience)
+    guard.add(app, audience, shelf)
     # Their addresses carry the time of the last change, so a browser may keep them for good.
     kept = WhiteNoise(server.wsgi_app, root=ASSETS, prefix="assets/", max_age=_A_YEAR)
     server.wsgi_app = kept  # type: ignore[method-assign]

@@ -9,18 +9,26 @@ from dash import Dash
 from flask import Response, g, jsonify, request
 from werkzeug.exceptions import HTTPException
 
+from dashboard.serving import is_loopback
+from metrics.release import Shelf
+
 _CALLBACK = "/_dash-update-component"
 _MOST = 64 * 1024
 
 
-def add(app: Dash, audience: str) -> None:
-    """Guard the application's server. `audience`: internal pages are never kept by a cache in between."""
+def add(app: Dash, audience: str, shelf: Shelf) -> None:
+    """Guard the application's server. `audience`: internal pages are never kept by a cache in between.
+
+    Internal pages, whose sign-in is a demonstration, and releases with demonstration data answer this machine only.
+    """
     server = app.server
     server.config["MAX_CONTENT_LENGTH"] = _MOST
     policy: dict[str, str] = {}
 
     @server.before_request
     def refuse() -> Any:
+        if not _from_here() and (audience == "internal" or _demonstration(shelf)):
+            return jsonify(error="demonstration data and internal pages are shown on the machine itself only"), 403
         if request.path == _CALLBACK and request.method == "POST":
             problem = _problem(app, request.get_json(silent=True))
             if problem:
@@ -52,6 +60,20 @@ def add(app: Dash, audience: str) -> None:
         if response.mimetype == "text/html":
             response.headers["Cache-Control"] = "no-store" if audience == "internal" else "no-cache"
         return response
+
+
+def _from_here() -> bool:
+    """Whether the request was made on this machine, to an address of this machine, by no proxy for another."""
+    forwarded = "X-Forwarded-For" in request.headers or "Forwarded" in request.headers
+    name = request.host.rsplit(":", 1)[0] if not request.host.endswith("]") else request.host
+    return not forwarded and is_loopback(request.remote_addr or "") and is_loopback(name)
+
+
+def _demonstration(shelf: Shelf) -> bool:
+    try:
+        return shelf.current().manifest.get("has_demonstration") == "yes"
+    except FileNotFoundError:
+        return False
 
 
 def _problem(app: Dash, body: Any) -> str:

@@ -10,6 +10,11 @@ from dashboard.language import Tongue
 from dashboard.palette import group_token
 from metrics import words
 
+_TO_95 = 1.959964 / 1.645
+"""Surveys publish margins at 90 %; a page has intervals at 95 %."""
+_FINE = 0.05
+"""A smaller margin takes two decimals, or it would read as none."""
+
 Record = Mapping[Hashable, Any]
 DIFFERENT = ("below", "above", "better", "worse")
 
@@ -134,7 +139,8 @@ class OfRatio:
                 reference = words.number(ratio["reference_share"], "percent", decimals, language)
                 margin = number(ratio["reference_margin"])
                 if margin is not None:
-                    reference += f" ±{words.number(margin, 'ratio', 1, language)}"
+                    wide = margin * _TO_95
+                    reference += f" ±{words.number(wide, 'ratio', 1 if wide >= _FINE else 2, language)}"
                 people = number(ratio["persons"])
                 cells = (
                     said,

@@ -4,6 +4,7 @@ from typing import Any
 
 import pandas as pd
 
+from dashboard.choices import in_time
 from dashboard.components import blocks
 from dashboard.components.filters import Field, filters
 from dashboard.components.marks import absence
@@ -14,6 +15,9 @@ from dashboard.selection import Selection
 from dashboard.story import Story
 from dashboard.tables import EVERYONE, REPRESENTATION, Tables, absent, in_words
 from metrics import words
+
+_SERIES = 2
+"""So many periods make a series."""
 
 PATH = "/agencies/<agency>"
 
@@ -36,6 +40,8 @@ def view(tables: Tables, selection: Selection, t: Tongue, agency: str = "") -> V
         m["measure"]: Story(tables, m, selection.with_(agency=agency, group="", dimension=""), t) for m in people
     }
     parts.append(_facts(row, stories, t))
+    series = [_over_time(story, agency, t) for story in list(stories.values())[:1]]
+    parts += [each for each in series if each is not None]
     if not people and not own:
         parts.append(tag("p", absence("missing", t.language), class_="notice"))
         return View(str(row["name"]), tuple(parts))
@@ -108,6 +114,31 @@ def _facts(row: "pd.Series[Any]", stories: dict[str, Story], t: Tongue) -> Marku
                 t("{n} employees on {day}", n=words.number(float(totals.iloc[0]), "persons", 0, t.language), day=day)
             )
     return tag("p", [tag("span", fact) for fact in facts], class_="facts")
+
+
+def _over_time(story: Story, agency: str, t: Tongue) -> Markup | None:
+    """Return the agency's head count of every period: public, whatever else is not."""
+    rows = story.all_figures
+    heads = rows[(rows["agency"] == agency) & (rows["dimension"] == EVERYONE) & absent(rows["benchmark"])]
+    by_period = {row["period"]: float(row["numerator"]) for row in heads.dropna(subset="numerator").to_dict("records")}
+    if len(by_period) < _SERIES:
+        return None
+    periods = sorted(by_period, key=in_time)
+    said = [words.number(by_period[each], "persons", 0, t.language) for each in periods]
+    table = tag(
+        "table",
+        tag("caption", t("Employees by year"), class_="sr"),
+        tag("thead", tag("tr", [tag("th", words.tick(each), scope="col", class_="num") for each in periods])),
+        tag("tbody", tag("tr", [tag("td", each, class_="num") for each in said])),
+    )
+    about = t("Demonstration data.") if story.demonstration else None
+    return tag(
+        "section",
+        tag("div", tag("h2", t("Employees by year")), class_="sec-head"),
+        tag("div", table, class_="wide-table", tabindex="0", role="region", aria_label=t("Employees by year")),
+        about and tag("p", about, class_="tiny"),
+        class_="sec",
+    )
 
 
 def _people(

@@ -4,10 +4,12 @@ from collections.abc import Hashable, Mapping
 from datetime import date
 from typing import Any
 
+import pandas as pd
+
 from dashboard.language import Tongue
 from dashboard.markup import Markup, Part, View, tag
 from dashboard.selection import Selection
-from dashboard.tables import DEMONSTRATION, Tables, in_words, published
+from dashboard.tables import DEMONSTRATION, Tables, in_words, published, sentences
 from metrics import words
 from metrics.release import TABLES
 
@@ -104,11 +106,23 @@ def _sources(tables: Tables, t: Tongue) -> Markup:
             (t("Address"), _address(_text(first["address"]))),
             (t("License"), _text(first["licence"])),
             (t("Nature"), t("Demonstration data") if first["nature"] == DEMONSTRATION else t("Official")),
-            (t("Files"), tag("ul", [_file(file, t) for file in files.to_dict("records") if _text(file["name"])])),
+            (t("Keep in mind"), _caveats(_text(first["caveats"]))),
+            (t("Files"), _files(files, t)),
         ]
         listed = tag("dl", [(tag("dt", name), tag("dd", said)) for name, said in facts if said], class_="pairs")
         items.append(tag("article", title, listed, class_="definition"))
     return tag("div", items)
+
+
+def _caveats(text: str) -> Markup | None:
+    """Return what the source's readers must know, as its loader says it: in English."""
+    lines = sentences(text)
+    return tag("ul", [tag("li", line) for line in lines], lang="en") if lines else None
+
+
+def _files(files: pd.DataFrame, t: Tongue) -> Markup | str:
+    named = [_file(file, t) for file in files.to_dict("records") if _text(file["name"])]
+    return tag("ul", named) if named else t("Bundled with the product, each figure with its citation.")
 
 
 def _file(file: Mapping[Hashable, Any], t: Tongue) -> Markup:

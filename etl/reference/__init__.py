@@ -22,7 +22,6 @@ _PAGES = {
     "address": None,
     "licence": None,
     "frequency": None,
-    "caveats": "Each figure's note names the page it was read from.",
 }
 
 
@@ -37,6 +36,11 @@ def reference() -> Rows:
     tables = {"outcome": read("outcomes"), "benchmark": read("benchmarks")}
     used = sorted(set().union(*(rows["source"] for rows in tables.values())))
     known = sources()
-    publishers = [known[each].described() if each in known else _PAGES for each in used]
+    read_from = tables["outcome"].loc[tables["outcome"]["source"] == PAGES, ["indicator", "period", "citation"]]
+    citations = "\n".join(
+        ": ".join([f"{name}, {when}", page]) for name, when, page in read_from.drop_duplicates().to_numpy()
+    )
+    pages = _PAGES | {"caveats": citations}
+    publishers = [known[each].described() if each in known else pages for each in used]
     bundled = {name: rows.drop(columns=["citation", "retrieved"]) for name, rows in tables.items()}
     return Rows(tables={**bundled, "source": pd.DataFrame(publishers)})

@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
@@ -112,3 +113,20 @@ def test_pages_name_no_other_host(internal: FlaskClient) -> None:
         said = internal.get(address).get_data(as_text=True)
         assert "https://" not in said
         assert "http://" not in said.replace("http://www.w3.org", "")
+
+
+@pytest.mark.parametrize(
+    "elsewhere",
+    [
+        {"environ_base": {"REMOTE_ADDR": "10.1.2.3"}},
+        {"headers": {"X-Forwarded-For": "10.1.2.3"}},
+        {"headers": {"Host": "benchmarks.example.org"}},
+    ],
+)
+def test_internal_pages_and_demonstration_data_answer_this_machine_only(
+    internal: FlaskClient, public: FlaskClient, elsewhere: dict[str, Any]
+) -> None:
+    for client in (internal, public):
+        for address in ("/", "/agencies/DOT", "/download/figures.csv", "/figure/employees/groups.png"):
+            assert client.get(address, **elsewhere).status_code == 403
+            assert client.get(address, headers={"Host": "127.0.0.1:8050"}).status_code == 200

@@ -1,0 +1,82 @@
+"""`equity demo` as `make run` starts it: real figures first, then the full release, switched to without a restart."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+pytestmark = pytest.mark.process
+
+
+def free_pair() -> int:
+    """Return a free port whose successor is free too."""
+    while True:
+        with socket.socket() as first, socket.socket() as second:
+            first.bind(("127.0.0.1", 0))
+            port: int = first.getsockname()[1]
+            try:
+                second.bind(("127.0.0.1", port + 1))
+            except OSError:
+                continue
+            return port
+
+
+def get(address: str) -> str:
+    with urllib.request.urlopen(address, timeout=10) as response:  # noqa: S310 - our own server
+        text: str = response.read().decode()
+        return text
+
+
+def until(address: str, wanted: str, seconds: float) -> str:
+    """Ask again until the answer holds `wanted`; every answer in between must be one."""
+    end = time.monotonic() + seconds
+    while True:
+        try:
+            text = get(address)
+            if wanted in text:
+                return text
+        except urllib.error.HTTPError as refused:
+            raise AssertionError(f"{address} answered {refused.code}") from refused
+        except OSError:
+            text = ""
+        assert time.monotonic() < end, f"{address} did not say {wanted!r} within {seconds} s: {text[:200]}"
+        time.sleep(0.3)
+
+
+def test_the_demo_serves_real_figures_then_everything_and_stops_when_told(tmp_path: Path) -> None:
+    port = free_pair()
+    public, internal = f"http://127.0.0.1:{port}", f"http://127.0.0.1:{port + 1}"
+    env = os.environ | {"EQUITY_HOME": str(tmp_path / "home"), "PORT": str(port)}
+    with (tmp_path / "out.txt").open("wb") as out:
+        demo = subprocess.Popen(
+            [sys.executable, str(ROOT / "cli.py"), "demo"], env=env, cwd=tmp_path, stdout=out, stderr=subprocess.STDOUT
+        )
+    try:
+        first = json.loads(until(f"{public}/healthz", "release", 120))
+        assert first["audience"] == "public"
+        assert "1,503" in get(f"{public}/measures/children_in_placement?period=2018-07-01")
+        assert "Demonstration sign-in" in until(internal, "Demonstration sign-in", 60)
+        second = first["release"].replace(".1", ".2")
+        until(f"{public}/healthz", f'"{second}"', 240)
+        assert "Demonstration data" in get(public)
+        assert "Not shown, to protect people" in get(f"{public}/agencies/DOT")
+        assert "Hispanic or Latino" in until(f"{internal}/agencies/DOT", "Hispanic or Latino", 30)
+        demo.send_signal(signal.SIGTERM)
+        assert demo.wait(timeout=60) == 0
+        with socket.socket() as probe:
+            assert probe.connect_ex(("127.0.0.1", port)) != 0, "the server outlived the command"
+    finally:
+        demo.kill()
+        demo.wait()
+    said = (tmp_path / "out.txt").read_text()
+    assert public in said
+    assert internal in said
+    assert "Traceback" not in said
