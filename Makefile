@@ -32,7 +32,7 @@ test-all: ## Everything and the long tests
 check: ## The fast part, under a minute; changes nothing
 	@scripts/setup dev
 	@$(MAKE) --no-print-directory lint
-	@$(BIN)/python -m pytest -q -m "not slow and not browser and not shared and not process"
+	@$(BIN)/python -m pytest -q -m "not slow and not browser and not shared and not long" -n 2
 
 .PHONY: lint
 lint:

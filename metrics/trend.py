@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 import numpy as np
-from scipy import stats
+from scipy.special import stdtr
 
 POINTS_NEEDED = 5
 # A percentage of 0 or 100 has no logit; half a thousandth of a point is as near as is looked at.
@@ -51,7 +51,7 @@ def probability_met(
     ahead = (forecast - aim) if higher_is_better else (aim - forecast)
     if error < 1e-12:
         return 1.0 if ahead >= -1e-9 else 0.0
-    return float(stats.t.cdf(ahead / error, count - 2))
+    return float(stdtr(count - 2, ahead / error))
 
 
 def _scaled(values: np.typing.NDArray[np.float64], percent: bool) -> np.typing.NDArray[np.float64]:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-pytestmark = pytest.mark.process
+pytestmark = pytest.mark.long
 HEAD = "agency,period,job_category,race_ethnicity,sex,employees\n"
 
 

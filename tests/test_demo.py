@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-pytestmark = pytest.mark.process
+pytestmark = pytest.mark.long
 
 
 def free_pair() -> int:

@@ -20,7 +20,7 @@ from etl.load import load
 from metrics.release import Shelf
 
 ROOT = Path(__file__).parents[2]
-pytestmark = pytest.mark.process
+pytestmark = pytest.mark.long
 AGENCIES = ["DOT", "DOC", "DAS", "DCF"]
 
 

@@ -11,6 +11,8 @@ from dashboard.application import create_app
 from metrics import release as releases
 from tests.dashboard import sample
 
+pytestmark = pytest.mark.long
+
 CALLBACK = "/_dash-update-component"
 GOOD = {
     "output": "..page.children...title.children..",

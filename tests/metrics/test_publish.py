@@ -16,6 +16,8 @@ from metrics.publish import PublishError, fingerprint, verify
 from metrics.release import Shelf, manifest_of
 from tests.metrics import small
 
+pytestmark = pytest.mark.long
+
 DAY = date(2026, 11, 22)
 MEASURES = ("employees", "graduation_rate", "leadership", "suspension_rate")
 

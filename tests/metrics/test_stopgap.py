@@ -9,6 +9,8 @@ from metrics import release
 from metrics.compute import Tables, internal, public, worked
 from tests.metrics import small
 
+pytestmark = pytest.mark.long
+
 BIG = {"White": 900, "Black or African American": 180, "Hispanic or Latino": 150, "Asian": 60, "Not reported": 20}
 
 

@@ -14,7 +14,7 @@ from metrics.publish import publish
 from metrics.release import Shelf
 from tests.real.governments import CROSSWALKS, Cell, california, deliver, nashville
 
-pytestmark = [pytest.mark.shared, pytest.mark.process]
+pytestmark = [pytest.mark.shared, pytest.mark.long]
 
 
 def plain_shares(cells: Counter[Cell], department: str | None, period: str) -> dict[str, float]:
