@@ -70,7 +70,8 @@ def _edges(chart: RowTable, numbers: tuple[str, ...], right: float) -> list[floa
     for k, heading in enumerate(numbers):
         cells = [width(row.cells[k], 14) for row in chart.rows if len(row.cells) > k]
         broken = [width(word, 13, 600) for word in heading.split(" ")]
-        widths.append(max([_LEAST, *cells, *broken]) + _SPACE)
+        # A pixel more than the widest word: sums of edges must not break it for a rounding.
+        widths.append(max([_LEAST, *cells, *broken]) + _SPACE + 1)
     edges = [right - sum(widths)]
     for each in widths:
         edges.append(edges[-1] + each)

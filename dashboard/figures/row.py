@@ -12,6 +12,8 @@ from metrics import words
 
 _TO_95 = 1.959964 / 1.645
 """Surveys publish margins at 90 %; a page has intervals at 95 %."""
+_NONE = 0.005
+"""A margin under this is that of a total which the survey is tied to; it reads as none, and none is written."""
 _FINE = 0.05
 """A smaller margin takes two decimals, or it would read as none."""
 
@@ -138,8 +140,8 @@ class OfRatio:
             if ratio is not None and at is not None:
                 reference = words.number(ratio["reference_share"], "percent", decimals, language)
                 margin = number(ratio["reference_margin"])
-                if margin is not None:
-                    wide = margin * _TO_95
+                wide = (margin or 0.0) * _TO_95
+                if wide >= _NONE:
                     reference += f" ±{words.number(wide, 'ratio', 1 if wide >= _FINE else 2, language)}"
                 people = number(ratio["persons"])
                 cells = (
