@@ -66,7 +66,7 @@ class _Painted(Dash):
             server=server,  # type: ignore[arg-type]
             assets_folder=str(ASSETS),
             assets_ignore=r"theme\.js",
-            title="Connecticut equity benchmarks",
+            title="Statewide equity benchmarks",
             update_title="",
         )
         self.shelf, self.audience = shelf, audience

@@ -9,7 +9,7 @@ import pandas as pd
 
 from dashboard.language import Tongue
 from dashboard.selection import Selection
-from dashboard.tables import EVERYONE, STATEWIDE, Tables, absent, listed
+from dashboard.tables import EVERYONE, Tables, absent, listed
 
 DIMENSIONS = ("race_ethnicity", "race5", "sex", "age_band", "disability", "job_category")
 _FOLDED = {"race5": "race_ethnicity"}
@@ -46,7 +46,7 @@ def choose(tables: Tables, measure: Mapping[str, Any], asked: Selection, t: Tong
 
     agency = pick("agency", sorted({a for a, _, _ in places}, key=lambda code: (code != EVERYONE, code)), EVERYONE)
     found = {g for a, g, _ in places if a == agency}
-    geography = pick("geography", sorted(found, key=lambda place: (place != STATEWIDE, place)), STATEWIDE)
+    geography = pick("geography", sorted(found, key=lambda place: (place != tables.place, place)), tables.place)
     found = {d for a, g, d in places if (a, g) == (agency, geography) and d != EVERYONE}
     found -= _told_otherwise(tables, measure["measure"], agency, geography, found)
     dimension = pick("dimension", sorted(found, key=_dimension_order), EVERYONE)

@@ -2,6 +2,7 @@
 
 import ipaddress
 import sys
+from pathlib import Path
 
 LOOPBACK = "127.0.0.1"
 
@@ -36,6 +37,8 @@ def may_serve(host: str, audience: str, *, demonstration: bool) -> None:
 
 def command(host: str, port: int, workers: int = 2, threads: int = 4) -> list[str]:
     """Return the command that starts the server for the audience and home of its environment."""
+    # A container's root file system may be read-only: heartbeats go to memory, and no control socket is made.
+    heartbeats = ["--worker-tmp-dir", "/dev/shm"] if Path("/dev/shm").is_dir() else []  # noqa: S108
     return [
         sys.executable,
         "-m",
@@ -59,4 +62,6 @@ def command(host: str, port: int, workers: int = 2, threads: int = 4) -> list[st
         "2000",
         "--log-level",
         "warning",
+        "--no-control-socket",
+        *heartbeats,
     ]

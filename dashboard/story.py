@@ -19,7 +19,6 @@ from dashboard.tables import (
     EVERYONE,
     NOT_REPORTED,
     REPRESENTATION,
-    STATEWIDE,
     Place,
     Tables,
     absent,
@@ -185,10 +184,10 @@ class Story:
     def place(self) -> str:
         """Return the agency or the place, in words."""
         c = self.chosen
-        if c.geography != STATEWIDE:
+        if c.geography not in (self.tables.place, EVERYONE):
             return c.geography
         if c.agency == EVERYONE:
-            return self.t("All agencies") if self.measure["kind"] == REPRESENTATION else STATEWIDE
+            return self.t("All agencies") if self.measure["kind"] == REPRESENTATION else self.tables.place
         return self.tables.agency_names().get(c.agency, c.agency)
 
     def origins(self) -> list[str]:

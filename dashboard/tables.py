@@ -37,6 +37,11 @@ class Tables:
         return self.release.manifest
 
     @property
+    def place(self) -> str:
+        """The state or city of the statewide figures; `ALL` where the release names none."""
+        return self.manifest.get("place") or STATEWIDE
+
+    @property
     def demonstration(self) -> bool:
         """Whether any row of the release is a demonstration."""
         return self.manifest.get("has_demonstration") == "yes"

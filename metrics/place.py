@@ -12,13 +12,13 @@ EVERYWHERE = "ALL"
 def home(connection: Connection) -> str:
     """Return the state that the warehouse's outcomes and benchmarks are of: Connecticut where it is among them.
 
-    Another government's home has one other name throughout. Where several are left, or none, workforce figures
-    are of `Connecticut` if nothing says otherwise and of `ALL` if the names disagree.
+    Another government's home has one other name throughout. Where several are left, or none, its workforce figures
+    are of `ALL`: everywhere that its agencies are.
     """
     outcome, benchmark = warehouse.outcome, warehouse.benchmark
     names = set(
         connection.scalars(sa.select(outcome.c.geography).where(outcome.c.geography_kind == "state").distinct())
     ) | set(connection.scalars(sa.select(benchmark.c.geography).distinct()))
-    if not names or CONNECTICUT in names:
+    if CONNECTICUT in names:
         return CONNECTICUT
     return names.pop() if len(names) == 1 else EVERYWHERE

@@ -96,7 +96,7 @@ def _write(
     fresh = releases / f".new.{name}.{os.getpid()}"
     fresh.mkdir()
     try:
-        facts = _facts(contents, content, name, now)
+        facts = _facts(contents, work.geography, content, name, now)
         natures = "demonstration" if facts["has_demonstration"] == "yes" else "official"
         stated = pd.DataFrame({"key": facts.keys(), "value": facts.values(), "nature": natures})
         for audience, tables in contents.items():
@@ -129,7 +129,7 @@ def _write_manifest(fresh: Path, work: Work, contents: Mapping[str, Tables], fac
     release.flush(path)
 
 
-def _facts(contents: Mapping[str, Tables], content: str, name: str, now: date) -> dict[str, str]:
+def _facts(contents: Mapping[str, Tables], place: str, content: str, name: str, now: date) -> dict[str, str]:
     tables = contents["internal"].values()
     demonstration = any("nature" in table and (table["nature"] == "demonstration").any() for table in tables)
     return {
@@ -138,6 +138,7 @@ def _facts(contents: Mapping[str, Tables], content: str, name: str, now: date) -
         "code": version(_DISTRIBUTION),
         "content": content,
         "has_demonstration": "yes" if demonstration else "no",
+        "place": place,
     }
 
 

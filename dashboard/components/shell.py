@@ -4,7 +4,7 @@ from dashboard.components.marks import SYMBOLS, use
 from dashboard.language import Tongue
 from dashboard.markup import Markup, Part, Section, View, tag, together
 from dashboard.selection import Selection
-from dashboard.tables import Tables, published
+from dashboard.tables import EVERYONE, STATEWIDE, Tables, published
 
 MENU = ("/", "/measures", "/agencies", "/data", "/methodology")
 _OWN = {"en": "English", "es": "Español"}
@@ -20,7 +20,7 @@ def shell(
             tag("a", t("Skip to main content"), href="#main", class_="sr skip"),
             tables is not None and tables.demonstration and _demonstration(t),
             audience == "internal" and _signed_in(t),
-            _header(path, selection, t, audience),
+            _header(path, selection, t, audience, tables.place if tables else STATEWIDE),
             _menu(path, selection, t),
         ]
     )
@@ -40,8 +40,9 @@ def _signed_in(t: Tongue) -> Markup:
     )
 
 
-def _header(path: str, selection: Selection, t: Tongue, audience: str) -> Markup:
-    name = t("State of Connecticut · internal") if audience == "internal" else t("State of Connecticut")
+def _header(path: str, selection: Selection, t: Tongue, audience: str, place: str) -> Markup:
+    whose = {STATEWIDE: t("State of Connecticut"), EVERYONE: ""}.get(place, place)
+    name = " · ".join(part for part in (whose, t("internal") if audience == "internal" else "") if part)
     brand = tag(
         "a",
         use("mark"),

@@ -26,7 +26,7 @@ def conditions(tables: Tables, measures: list[dict[str, Any]], kept: Selection, 
     head = tag(
         "div",
         tag("h2", t("Conditions in the population")),
-        tag("p", t("These describe life in Connecticut. They are not a score of any agency."), class_="small soft"),
+        tag("p", t("These describe how people live. They are not a score of any agency."), class_="small soft"),
         class_="sec-head",
     )
     return tag("section", head, tag("div", cells, class_="ranges"), class_="sec")

@@ -136,9 +136,9 @@ def _domain_row(each: Standing, kept: Selection, t: Tongue) -> Markup:
 
 
 def _stands(each: Standing, t: Tongue) -> str:
-    benchmark = words.reference(each.story.chosen.benchmark, t.language)
-    if each.lead is None or not each.lead.at:
+    if each.lead is None or not each.lead.at or not each.story.chosen.benchmark:
         return words.reading("not_compared", t.language)
+    benchmark = words.reference(each.story.chosen.benchmark, t.language)
     return t(
         "{ratio} of the share in {benchmark}",
         ratio=words.number(each.lead.at, "ratio", 2, t.language),

@@ -10,7 +10,7 @@ from dashboard.overview.moves import moves
 from dashboard.overview.representation import representation
 from dashboard.selection import Selection
 from dashboard.summary import Standing, counts, standing
-from dashboard.tables import Tables, published
+from dashboard.tables import STATEWIDE, Tables, published
 
 PATH = "/"
 
@@ -20,7 +20,11 @@ def view(tables: Tables, selection: Selection, t: Tongue) -> View:
     kept = selection.only()
     measures = in_order(tables.measures())
     standings = [standing(tables, measure, kept, t) for measure in measures]
-    title = t("Where Connecticut stands against its equity benchmarks")
+    title = (
+        t("Where Connecticut stands against its equity benchmarks")
+        if tables.place == STATEWIDE
+        else t("Where we stand against our equity benchmarks")
+    )
     parts: list[Part] = [
         tag("p", class_="crumb"),
         tag("h1", title),

@@ -1,9 +1,12 @@
 """Every page answers, in both languages, for both audiences, with what it must say."""
 
 import re
+from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
+
+from dashboard.application import create_app
 
 PAGES = [
     "/",
@@ -92,3 +95,41 @@ def test_what_a_reader_types_is_never_markup(internal: FlaskClient) -> None:
     said = body(internal, "/measures/employees?agency=%3Cscript%3Ealert(1)%3C/script%3E")
     assert "<script>alert" not in said
     assert "&lt;script&gt;alert" in said
+
+
+def test_another_governments_home_without_benchmarks_has_every_page(tmp_path: Path) -> None:
+    from datetime import date
+
+    from etl.home import Home
+    from etl.load import load
+    from metrics.publish import publish
+
+    inbox = tmp_path / "inbox"
+    inbox.mkdir()
+    (inbox / "agencies.csv").write_text("agency,name\nPARKS,Parks Department\nFIRE,Fire Department\n")
+    rows = [f"{a},FY{y},{j},{r},{s},{10 + j}" for a in ("PARKS", "FIRE") for y in (2024, 2025) for j in (1, 2)
+            for r in ("WH", "BL", "HI") for s in "FM"]  # fmt: skip
+    (inbox / "workforce_counts.csv").write_text(
+        "agency,period,job_category,race_ethnicity,sex,employees\n" + "\n".join(rows) + "\n"
+    )
+    home = Home(tmp_path / "home")
+    assert not load([inbox], home).refused
+    publish(home.warehouse, home.releases, now=date(2026, 11, 22))
+    for audience in ("public", "internal"):
+        client = create_app(home.path, audience).server.test_client()
+        pages = (
+            "/",
+            "/measures",
+            "/measures/employees",
+            "/measures/suspension_rate",
+            "/agencies",
+            "/agencies/PARKS",
+            "/data",
+        )
+        for address in (*pages, "/methodology"):
+            for language in ("en", "es"):
+                answer = client.get(f"{address}?lang={language}")
+                assert answer.status_code == 200, (audience, address, language)
+                body = answer.get_data(as_text=True)
+                assert "State of Connecticut" not in body
+                assert "Estado de Connecticut" not in body
