@@ -13,6 +13,7 @@ import pandas as pd
 
 from etl.harmonize import Labels
 from etl.vocabulary import period
+from etl.vocabulary.label import NATURES
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +144,12 @@ class Column:
     promise: Promise = field(default_factory=Text)
     optional: bool = False
     blank: bool = False
+
+
+NATURE = Column(
+    name="nature", meaning="official (default) or demonstration", promise=OneOf(NATURES), optional=True, blank=True
+)
+"""The column by which every standard delivery may say that its rows are invented."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

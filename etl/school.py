@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from etl.contract import Column, Like, Number, OneOf, Text
 from etl.harmonize import Labels
 from etl.published import SUPPRESSED, number, outcomes
 from etl.vocabulary.label import EVERYONE
@@ -71,3 +72,32 @@ def district_percents(raw: pd.DataFrame, labels: Labels, indicator: str) -> pd.D
             note=period.map(PANDEMIC).fillna(""),
         )
     )
+
+
+def percent_columns(variable: str) -> tuple[Column, ...]:
+    """Return the columns of such a publication; `variable` is what the publisher calls what is counted."""
+    return (
+        Column(name="District", meaning="school district; Connecticut is the statewide row", promise=Text(120)),
+        Column(
+            name="FIPS",
+            meaning="code of the town",
+            promise=Like(r"9|9\d{8}", "9 for the state, or nine digits that begin with 9"),
+            blank=True,
+        ),
+        Column(name="Year", meaning="school year", promise=SchoolYear()),
+        Column(name="Race/Ethnicity", meaning="group of pupils", promise=Text(80)),
+        Column(name="Variable", meaning="what is counted", promise=OneOf((variable,))),
+        Column(name="Measure Type", meaning="kind of value", promise=OneOf(("Percent",))),
+        Column(
+            name="Value",
+            meaning="percent; -9999 suppressed or not available, -6666 missing",
+            promise=Number(0, 100, also=tuple(CODES)),
+        ),
+    )
+
+
+PERCENT_CAVEATS = (
+    "Percentages without their bases: no interval can be given, and districts cannot be added up.",
+    "The publisher withholds percentages of small groups, and marks those it does not have the same way.",
+    "2019-20 and 2020-21 are pandemic years.",
+)

@@ -2,9 +2,9 @@
 
 import pandas as pd
 
-from etl.contract import Column, ContractError, Like, OneOf, Problem, Rows, Source, Text
+from etl.contract import NATURE, Column, ContractError, Like, Problem, Rows, Source, Text
 from etl.harmonize import Labels
-from etl.vocabulary.label import EVERYONE, NATURES
+from etl.vocabulary.label import EVERYONE
 
 _DATE = Like(r"\d{4}-\d{2}-\d{2}", "an ISO date")
 
@@ -60,7 +60,7 @@ SOURCE = Source(
         Column(name="valid_from", meaning="first day of the agency", promise=_DATE, optional=True, blank=True),
         Column(name="valid_to", meaning="last day of the agency", promise=_DATE, optional=True, blank=True),
         Column(name="size_group", meaning="peers it is compared with", optional=True, blank=True),
-        Column(name="nature", meaning="official or demonstration", promise=OneOf(NATURES), optional=True, blank=True),
+        NATURE,
     ),
     transform=transform,
 )

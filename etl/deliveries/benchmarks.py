@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from etl.contract import Column, ContractError, Number, OneOf, PeriodText, Problem, Rows, Source
+from etl.contract import NATURE, Column, ContractError, Number, PeriodText, Problem, Rows, Source
 from etl.harmonize import Labels
-from etl.vocabulary.label import EVERYONE, NATURES, STANDARD
+from etl.vocabulary.label import EVERYONE, STANDARD
 
 
 def transform(raw: pd.DataFrame, labels: Labels) -> Rows:
@@ -76,13 +76,7 @@ SOURCE = Source(
             blank=True,
         ),
         Column(name="source", meaning="where the figure was published"),
-        Column(
-            name="nature",
-            meaning="official (default) or demonstration",
-            promise=OneOf(NATURES),
-            optional=True,
-            blank=True,
-        ),
+        NATURE,
     ),
     transform=transform,
 )

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from etl.contract import Column, ContractError, Number, OneOf, PeriodText, Problem, Rows, Source
+from etl.contract import NATURE, Column, ContractError, Number, OneOf, PeriodText, Problem, Rows, Source
 from etl.harmonize import Labels
-from etl.vocabulary.label import EVERYONE, NATURES, STANDARD, STATUSES
+from etl.vocabulary.label import EVERYONE, STANDARD, STATUSES
 
 UNITS = ("percent", "persons", "dollars", "ratio", "days", "events")
 _AMOUNT = Number(-1e12, 1e12)
@@ -103,13 +103,7 @@ SOURCE = Source(
         Column(name="margin_of_error", meaning="90 % margin of the value", promise=_AMOUNT, optional=True, blank=True),
         Column(name="unit", meaning="unit of the value", promise=OneOf(UNITS)),
         Column(name="status", meaning="why a value is absent", promise=OneOf(STATUSES), optional=True, blank=True),
-        Column(
-            name="nature",
-            meaning="official (default) or demonstration",
-            promise=OneOf(NATURES),
-            optional=True,
-            blank=True,
-        ),
+        NATURE,
     ),
     transform=transform,
 )

@@ -2,9 +2,9 @@
 
 import pandas as pd
 
-from etl.contract import Column, Number, OneOf, PeriodText, Rows, Source
+from etl.contract import NATURE, Column, Number, OneOf, PeriodText, Rows, Source
 from etl.harmonize import Labels
-from etl.vocabulary.label import NATURES, RACE_STANDARDS
+from etl.vocabulary.label import RACE_STANDARDS
 
 _KINDS = ("job_category", "race_ethnicity", "sex")
 _OPTIONAL_KINDS = ("age_band", "full_time", "disability")
@@ -53,13 +53,7 @@ SOURCE = Source(
             optional=True,
             blank=True,
         ),
-        Column(
-            name="nature",
-            meaning="official (default) or demonstration",
-            promise=OneOf(NATURES),
-            optional=True,
-            blank=True,
-        ),
+        NATURE,
     ),
     transform=transform,
 )
