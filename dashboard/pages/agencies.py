@@ -58,15 +58,19 @@ def head_counts(tables: Tables) -> dict[str, tuple[str, float | None, str]]:
         rows = tables.of("figures", measure["measure"])
         rows = rows[absent(rows["benchmark"]) & (rows["agency"] != EVERYONE)]
         totals = rows[(rows["dimension"] == EVERYONE) & (rows["group"] == EVERYONE)]
-        for agency, each in totals.groupby("agency"):
-            last = each.loc[max(each.index, key=lambda k: in_time(each["period"][k]))]
-            groups = rows[
-                (rows["agency"] == agency) & (rows["period"] == last["period"]) & (rows["dimension"] != EVERYONE)
-            ]
-            status = "shown" if (groups["status"] == "shown").any() else next(iter(groups["status"]), "missing")
-            count = None if pd.isna(last["numerator"]) else float(last["numerator"])
-            found[str(agency)] = (str(last["period"]), count, str(status))
+        last = totals.sort_values("period", key=lambda periods: periods.map(in_time)).drop_duplicates(
+            "agency", keep="last"
+        )
+        groups = rows[rows["dimension"] != EVERYONE].merge(last[["agency", "period"]], on=["agency", "period"])
+        states = {agency: _state(each) for agency, each in groups.groupby("agency")["status"]}
+        for row in last.to_dict("records"):
+            count = None if pd.isna(row["numerator"]) else float(row["numerator"])
+            found[row["agency"]] = (row["period"], count, states.get(row["agency"], "missing"))
     return found
+
+
+def _state(statuses: "pd.Series[str]") -> str:
+    return "shown" if (statuses == "shown").any() else str(statuses.iloc[0])
 
 
 def _row(
