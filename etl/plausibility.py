@@ -24,17 +24,18 @@ def warnings(counts: pd.DataFrame) -> pd.DataFrame:
     if len(counts):
         for _, rows in counts.groupby("nature"):
             found += [*_swings(rows), *_odd_years(rows), *_unreported(rows), *_equal(rows)]
-    columns = ["code", "source", "agency", "period", "message", "snapshot"]
+    columns = ["code", "source", "agency", "period", "message", "message_es", "snapshot"]
     return pd.DataFrame(found, columns=columns)
 
 
-def _row(code: str, agency: str, period: str, message: str, snapshot: str) -> dict[str, str]:
+def _row(code: str, agency: str, period: str, said: tuple[str, str], snapshot: str) -> dict[str, str]:
     return {
         "code": code,
         "source": _SOURCE,
         "agency": agency,
         "period": period,
-        "message": message,
+        "message": said[0],
+        "message_es": said[1],
         "snapshot": snapshot,
     }
 
@@ -54,8 +55,13 @@ def _swings(rows: pd.DataFrame) -> Iterator[dict[str, str]]:
     for row, old in zip(totals[swung].to_dict("records"), before[swung], strict=True):
         yield _row(
             "swing", row["agency"], row["period"],
-            f"{row['employees']:,.0f} employees against {old:,.0f} in the period before, a swing of over {SWING:.0%}; "
-            "confirm the count or deliver a correction", row["snapshot"],
+            (
+                f"{row['employees']:,.0f} employees against {old:,.0f} in the period before, a swing of over "
+                f"{SWING:.0%}; confirm the count or deliver a correction",
+                f"{row['employees']:,.0f} personas empleadas frente a {old:,.0f} en el período anterior, un cambio "
+                f"de más de {100 * SWING:.0f} %; confirme el recuento o entregue una corrección",
+            ),
+            row["snapshot"],
         )  # fmt: skip
 
 
@@ -71,8 +77,13 @@ def _odd_years(rows: pd.DataFrame) -> Iterator[dict[str, str]]:
     for row in totals[(low | high) & share.notna().all()].to_dict("records"):
         yield _row(
             "incomplete_year", EVERYONE, row["period"],
-            f"{row['employees']:,.0f} employees in all, over {OFF:.0%} off both neighbouring years; the delivery seems "
-            "incomplete: find what is missing and deliver it again", row["snapshot"],
+            (
+                f"{row['employees']:,.0f} employees in all, over {OFF:.0%} off both neighbouring years; the delivery "
+                "seems incomplete: find what is missing and deliver it again",
+                f"{row['employees']:,.0f} personas empleadas en total, a más de {100 * OFF:.0f} % de los años vecinos; "
+                "la entrega parece incompleta: busque lo que falta y entréguela de nuevo",
+            ),
+            row["snapshot"],
         )  # fmt: skip
 
 
@@ -85,7 +96,10 @@ def _unreported(rows: pd.DataFrame) -> Iterator[dict[str, str]]:
     for row in sums[much].to_dict("records"):
         yield _row(
             "unreported", row["agency"], row["period"],
-            f"race and ethnicity is not reported for over {UNREPORTED:.0%} of employees; ask them again",
+            (
+                f"race and ethnicity is not reported for over {UNREPORTED:.0%} of employees; ask them again",
+                f"falta la raza y etnicidad de más de {100 * UNREPORTED:.0f} % del personal; pregunte de nuevo",
+            ),
             row["snapshot"],
         )  # fmt: skip
 
@@ -102,6 +116,9 @@ def _equal(rows: pd.DataFrame) -> Iterator[dict[str, str]]:
             "all_equal",
             row["agency"],
             row["period"],
-            "every cell holds the same count; check the file that was sent",
+            (
+                "every cell holds the same count; check the file that was sent",
+                "todas las celdas tienen el mismo recuento; revise el archivo enviado",
+            ),
             row["snapshot"],
         )

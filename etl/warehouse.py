@@ -144,6 +144,7 @@ warning = sa.Table(
     _text("agency", "Agency code, or ALL"),
     _text("period", "Period, or ALL"),
     _text("message", "What was found, what is expected, what to do"),
+    _text("message_es", "The same in Spanish"),
     _text("snapshot", "Snapshot it came from"),
     comment="What looked wrong but did not stop a load",
 )

@@ -100,7 +100,7 @@ agencies = _table(
 quality = _table(
     "quality",
     "Warnings that travel with the data, and who has delivered what",
-    code=_TEXT, source=_TEXT, agency=_TEXT, period=_TEXT, message=_TEXT, nature=_TEXT,
+    code=_TEXT, source=_TEXT, agency=_TEXT, period=_TEXT, message=_TEXT, message_es=_TEXT, nature=_TEXT,
 )  # fmt: skip
 
 manifest = _table("manifest", "What this release is", key=_TEXT, value=_TEXT, nature=_TEXT)

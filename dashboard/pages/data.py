@@ -146,7 +146,7 @@ def _warnings(tables: Tables, t: Tongue) -> Markup:
         tag(
             "li",
             [f"{_said(row[c], c, names, t)} · " for c in ("agency", "period") if _text(row[c])],
-            tag("span", row["message"], lang="en" if t.language != "en" else None),
+            tag("span", in_words(row, "message", t.language)),
         )
         for row in rows.head(_MOST_WARNINGS).to_dict("records")
     ]

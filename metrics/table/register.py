@@ -84,6 +84,7 @@ def warnings(connection: Connection) -> pd.DataFrame:
         connection,
         sa.select(
             warning.c.code, warning.c.source, warning.c.agency, warning.c.period, warning.c.message,
+            warning.c.message_es,
             sa.func.coalesce(snapshot.c.nature, OFFICIAL).label("nature"),
         ).join_from(warning, snapshot, warning.c.snapshot == snapshot.c.snapshot, isouter=True),
     )  # fmt: skip
@@ -98,6 +99,9 @@ def quality(carried: pd.DataFrame, missing: pd.DataFrame) -> pd.DataFrame:
             "message": f"{row['heads']:,.0f} employees in {row['agencies_delivered']:.0f} of "
             f"{row['agencies_due']:.0f} agencies, under {COMPLETE:.0%} of the {row['before']:,.0f} in the period "
             "before; no trend or status is given until the missing agencies deliver",
+            "message_es": f"{row['heads']:,.0f} personas empleadas en {row['agencies_delivered']:.0f} de "
+            f"{row['agencies_due']:.0f} agencias, menos de {100 * COMPLETE:.0f} % de las {row['before']:,.0f} "
+            "del período anterior; no se da tendencia ni estado hasta que entreguen las agencias que faltan",
         }
         for row in missing.to_dict("records")
     ]  # fmt: skip

@@ -99,6 +99,7 @@ def tables(audience: str = "internal") -> dict[str, pd.DataFrame]:
                     "agency": "A31",
                     "period": "FY2025",
                     "message": "A31 has not delivered FY2025.",
+                    "message_es": "A31 no ha entregado FY2025.",
                     "nature": "demonstration",
                 }
             ]
