@@ -31,7 +31,7 @@ def harmless(rows: pd.DataFrame) -> pd.DataFrame:
 def write(release: Release, folder: Path, form: str, tick: Callable[[str], None] = lambda _: None) -> list[Path]:
     """Write one file a table (or the release file, for `duckdb`) into `folder` and return their paths.
 
-    Raises ValueError for another format, FileExistsError if a file would be overwritten by another kind of thing.
+    Files of an earlier export into the same folder are replaced. Raises ValueError for another format.
     """
     if form not in FORMATS:
         raise ValueError(f"format is {form!r}; choose {', '.join(FORMATS)}")

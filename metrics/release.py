@@ -126,8 +126,8 @@ def write(path: Path, contents: Mapping[str, pd.DataFrame]) -> None:
     """
     if path.exists():
         raise FileExistsError(f"{path} exists; a release is never written twice")
-    for name in contents:
-        TABLES[name]
+    if unknown := contents.keys() - TABLES.keys():
+        raise KeyError(f"a release has no table {', '.join(sorted(unknown))}")
     engine = sa.create_engine(f"duckdb:///{path}", poolclass=sa.pool.NullPool)
     try:
         with engine.begin() as connection:
@@ -288,8 +288,8 @@ class Shelf:
 
 
 def point(releases: Path, release: str) -> None:
-    """Make `release` current, atomically. Raises FileNotFoundError if it is not complete."""
-    if not (releases / release / "manifest.json").exists():
+    """Make `release` current, atomically. Raises FileNotFoundError for what is no complete release of this home."""
+    if release not in Shelf(releases).ids():
         raise FileNotFoundError(f"no release {release!r} in {releases}")
     fresh = releases / f".{CURRENT}.{os.getpid()}"
     fresh.unlink(missing_ok=True)

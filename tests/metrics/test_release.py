@@ -97,3 +97,14 @@ def test_the_shelf_follows_the_link_at_every_call(folder: Path) -> None:
     assert shelf.get("2026.1").audience == "internal"
     with pytest.raises(FileNotFoundError, match=r"no release '2099.1'"):
         shelf.get("2099.1")
+
+
+@pytest.mark.parametrize("name", ["../2026.1", "2026.1/../2026.1", "", "2026.9"])
+def test_the_link_points_at_nothing_but_a_release_of_the_home(tmp_path: Path, name: str) -> None:
+    for folder in (tmp_path / "2026.1", tmp_path / "releases" / "2026.1"):
+        folder.mkdir(parents=True)
+        (folder / "manifest.json").write_text("{}")
+    with pytest.raises(FileNotFoundError, match="no release"):
+        release.point(tmp_path / "releases", name)
+    release.point(tmp_path / "releases", "2026.1")
+    assert (tmp_path / "releases" / "current").readlink() == Path("2026.1")
