@@ -9,7 +9,7 @@ import pandas as pd
 from dashboard.language import Tongue
 from dashboard.markup import Markup, Part, View, tag
 from dashboard.selection import Selection
-from dashboard.tables import DEMONSTRATION, Tables, in_words, published, sentences
+from dashboard.tables import DEMONSTRATION, EVERYONE, Tables, in_words, published, sentences
 from metrics import words
 from metrics.release import TABLES
 
@@ -157,7 +157,7 @@ def _warnings(tables: Tables, t: Tongue) -> Markup:
 
 def _said(value: str, column: str, names: Any, t: Tongue) -> str:
     if column == "agency":
-        return str(names.get(value, value))
+        return t("All agencies") if value == EVERYONE else str(names.get(value, value))
     try:
         return words.period(value, t.language)
     except ValueError:
