@@ -4,13 +4,14 @@ WORKDIR /app
 COPY requirements.lock pyproject.toml README.md LICENSE app.py cli.py ./
 COPY etl ./etl
 COPY metrics ./metrics
+COPY analysis ./analysis
 COPY dashboard ./dashboard
 COPY assets ./assets
 RUN python -m venv /venv \
  && /venv/bin/pip install --quiet --no-cache-dir --require-hashes -r requirements.lock \
  && /venv/bin/pip install --quiet --no-cache-dir --no-deps --no-build-isolation --editable . \
  && /venv/bin/python -m dashboard.fonts \
- && /venv/bin/python -m compileall -q etl metrics dashboard app.py cli.py
+ && /venv/bin/python -m compileall -q etl metrics analysis dashboard app.py cli.py
 
 FROM python:3.13-slim
 RUN useradd --system --uid 10001 --home-dir /app --shell /usr/sbin/nologin equity \

@@ -6,7 +6,7 @@ EQUITY_HOME ?= var
 export PORT EQUITY_HOME
 BIN := .venv/bin
 
-.PHONY: help setup run test test-all check fix lock clean
+.PHONY: help setup run test test-all check bench fix lock clean
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
@@ -33,6 +33,10 @@ check: ## The fast part, under a minute; changes nothing
 	@scripts/setup dev
 	@$(MAKE) --no-print-directory lint
 	@$(BIN)/python -m pytest -q -m "not slow and not browser and not shared and not long" -n 2
+
+bench: ## Measure speed and memory beside what one would pick instead; writes benchmarks/RESULTS.md
+	@scripts/setup bench
+	@$(BIN)/python -m benchmarks
 
 .PHONY: lint
 lint:

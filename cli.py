@@ -17,6 +17,7 @@ import typer
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
+from analysis.command import commands as analyze
 from etl.home import Busy, Home
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ MISTAKE, DELIVERY_REFUSED, RELEASE_REFUSED, BUSY = 1, 2, 3, 4
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False, help=__doc__)
 export = typer.Typer(no_args_is_help=True, help="Write releases to files for other programs.")
 app.add_typer(export, name="export")
+app.add_typer(analyze, name="analyze")
 
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object, for machines.")]
 Port = Annotated[int, typer.Option(envvar="PORT", min=1, max=65534, help="Port to listen on.")]

@@ -72,12 +72,16 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A plain number: digits, a point, a leading minus; `also` lists codes that stand for no number."""
+    """A plain number: digits, a point, a leading minus; `also` lists codes that stand for no number.
+
+    `exponent`: 1.2e-05 is a number too, as programs write small ones.
+    """
 
     least: float = 0
     most: float = 1e12
     whole: bool = False
     also: tuple[str, ...] = ()
+    exponent: bool = False
 
     @property
     def text(self) -> str:
@@ -87,6 +91,7 @@ class Number:
 
     def broken(self, values: pd.Series) -> pd.Series:
         shape = r"-?\d+(\.0+)?" if self.whole else r"-?(\d+(\.\d*)?|\.\d+)"
+        shape += r"([eE][-+]?\d{1,3})?" if self.exponent else ""
         fits = values.str.fullmatch(shape)
         numbers = pd.to_numeric(values.where(fits), errors="coerce")
         return ~(values.isin(self.also) | (fits & numbers.between(self.least, self.most)))
@@ -213,11 +218,29 @@ class Source:
 
     def check(self, raw: pd.DataFrame, file: str) -> None:
         """Hold `raw` to every promise. Raises ContractError with all that are broken."""
-        if problems := list(self._problems(raw, file)):
+        headings = Columns(self.columns, self.key)
+        if problems := [*headings.unknown(raw, file), *headings.problems(raw, file)]:
             raise ContractError(problems)
 
-    def _problems(self, raw: pd.DataFrame, file: str) -> Iterator[Problem]:
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The columns of a file, those that no two rows share, and the check of a file by them."""
+
+    columns: tuple[Column, ...]
+    key: tuple[str, ...] = ()
+
+    def unknown(self, raw: pd.DataFrame, file: str) -> list[Problem]:
+        """Return a problem for each heading that no column has."""
         known = {column.name for column in self.columns}
+        message = f"unknown heading; expected {', '.join(sorted(known))}"
+        return [Problem(file, 1, _shown(name), message) for name in raw.columns if name not in known]
+
+    def problems(self, raw: pd.DataFrame, file: str) -> list[Problem]:
+        """Return every broken promise of the columns that are known."""
+        return list(self._problems(raw, file))
+
+    def _problems(self, raw: pd.DataFrame, file: str) -> Iterator[Problem]:
         required = [column.name for column in self.columns if not column.optional]
         headings = list(raw.columns)
         for name in dict.fromkeys(h for h in headings if headings.count(h) > 1):
@@ -225,9 +248,6 @@ class Source:
         for name in required:
             if name not in headings:
                 yield Problem(file, 1, name, f"the column is missing; add it (it is {self._meaning(name)})")
-        for name in headings:
-            if name not in known:
-                yield Problem(file, 1, _shown(name), f"unknown heading; expected {', '.join(sorted(known))}")
         if len(set(headings)) < len(headings) or not set(required) <= set(headings):
             return
         if raw.empty:

@@ -13,7 +13,7 @@ from metrics.definition import DEFINITIONS, DefinitionError, Measure, load_measu
 from metrics.disclosure import stopgap
 from metrics.formula import figure, outcome, reference, representation
 from metrics.lexicon import BENCHMARKS, DIMENSIONS
-from metrics.table import cells, progress, register
+from metrics.table import cells, findings, progress, register, summaries
 
 Tables = dict[str, pd.DataFrame]
 Tick = Callable[[str], None]
@@ -118,12 +118,15 @@ def _tables(work: Work, figures: pd.DataFrame, counts: pd.DataFrame) -> Tables:
         for name, part in figures.groupby("measure")
     ]
     filled = [each for each in moved if not each.empty]
+    summed = [summaries.table(part, work.measures[str(name)]) for name, part in figures.groupby("measure")]
     return {
         **work.plain,
         "cells": counts,
         "figures": figure.cut(figures),
         "representation": figure.stated(figures),
         "progress": pd.concat(filled, ignore_index=True) if filled else pd.DataFrame(columns=progress.COLUMNS),
+        "summaries": pd.concat(summed, ignore_index=True) if summed else pd.DataFrame(columns=summaries.COLUMNS),
+        "findings": findings.table(figures, work.measures),
         "quality": register.quality(work.warnings, missing),
     }
 

@@ -24,7 +24,7 @@ def safe(text: object) -> object:
 
 def harmless(rows: pd.DataFrame) -> pd.DataFrame:
     """Return the rows with every text cell made safe for spreadsheets; numbers stay numbers."""
-    texts = [column for column in rows if rows[column].dtype == object]
+    texts = [column for column in rows if not pd.api.types.is_numeric_dtype(rows[column])]
     return rows.assign(**{str(column): rows[column].map(safe) for column in texts})
 
 

@@ -10,7 +10,12 @@ is no target).
 import math
 from enum import StrEnum
 
-Z = 1.959963984540054
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from metrics.comparison import Words
+from metrics.interval import Floats, Z
+
 PARITY_BAND = math.log(1.03)
 _TENTH = 10.0
 # Percentages are compared after arithmetic on decimals that binary fractions cannot hold.
@@ -25,35 +30,105 @@ class Status(StrEnum):
     NO_DATA = "not_enough_data"
 
 
+def targeted_changes(base: ArrayLike, recent: ArrayLike, target: ArrayLike) -> Floats:
+    """Return the percent of the way from base to target that is done: 100 (recent − base) / (target − base).
+
+    NaN where the base is the target, and where one of the three is absent.
+    """
+    before, way = _floats(base), _floats(target) - _floats(base)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        done = 100 * (_floats(recent) - before) / way
+    return np.where(way == 0, np.nan, done)
+
+
 def targeted_change(base: float, recent: float, target: float) -> float | None:
-    """Return the percent of the way from base to target that is done; None if the base is the target.
+    """Return the same of one figure; None if it has none.
 
     >>> targeted_change(50, 51.5, 65)
     10.0
     """
-    return None if target == base else 100 * (recent - base) / (target - base)
+    return _one(targeted_changes(base, recent, target))
+
+
+def relative_changes(base: ArrayLike, recent: ArrayLike) -> Floats:
+    """Return the change in percent of the base's size; NaN from a base of 0, whose percent means nothing."""
+    before = _floats(base)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        change = 100 * (_floats(recent) - before) / np.abs(before)
+    return np.where(before == 0, np.nan, change)
 
 
 def relative_change(base: float, recent: float) -> float | None:
-    """Return the change in percent of the base; None from a base of 0, whose percent means nothing."""
-    return None if base == 0 else 100 * (recent - base) / abs(base)
+    """Return the same of one figure; None from a base of 0."""
+    return _one(relative_changes(base, recent))
+
+
+def z_scores(base: ArrayLike, recent: ArrayLike, se_base: ArrayLike, se_recent: ArrayLike) -> Floats:
+    """Return the change in standard errors, taking the two values as independent.
+
+    NaN without both errors and where both are 0. Raises ValueError for a standard error below 0.
+    """
+    errors = _floats(se_base), _floats(se_recent)
+    if (errors[0] < 0).any() or (errors[1] < 0).any():
+        raise ValueError("a standard error is below 0; expected 0 or more, or none")
+    joint = np.hypot(*errors)
+    return (_floats(recent) - _floats(base)) / np.where(joint > 0, joint, np.nan)
 
 
 def z_score(base: float, recent: float, se_base: float | None, se_recent: float | None) -> float | None:
-    """Return the change in standard errors, taking the two values as independent; None without both errors."""
-    if se_base is None or se_recent is None or math.isnan(se_base) or math.isnan(se_recent):
-        return None
-    joint = math.hypot(se_base, se_recent)
-    return (recent - base) / joint if joint > 0 else None
+    """Return the same of one figure; None without both errors."""
+    return _one(z_scores(base, recent, _floats(se_base), _floats(se_recent)))
+
+
+def detectables(base: ArrayLike, recent: ArrayLike, se_base: ArrayLike, se_recent: ArrayLike) -> NDArray[np.bool_]:
+    """Return where a change is one to speak of: significant, or without errors a tenth of the base.
+
+    Without errors any change from a base of 0 is, for want of a percentage.
+    """
+    z, change = z_scores(base, recent, se_base, se_recent), relative_changes(base, recent)
+    unlike = _floats(recent) != _floats(base)
+    tenth = np.where(np.isnan(change), unlike, np.abs(change) >= _TENTH - _ROUNDING)
+    found: NDArray[np.bool_] = np.where(np.isnan(z), tenth, np.abs(z) >= Z).astype(bool)
+    return found
 
 
 def detectable(base: float, recent: float, se_base: float | None, se_recent: float | None) -> bool:
-    """Return whether a change is one to speak of: significant, or without errors a tenth of the base."""
-    z = z_score(base, recent, se_base, se_recent)
-    if z is not None:
-        return abs(z) >= Z
-    change = relative_change(base, recent)
-    return recent != base if change is None else abs(change) >= _TENTH - _ROUNDING
+    """Return the same of one figure."""
+    return bool(detectables(base, recent, _floats(se_base), _floats(se_recent)))
+
+
+def statuses(
+    base: ArrayLike,
+    recent: ArrayLike,
+    direction: ArrayLike,
+    target: ArrayLike = np.nan,
+    se_base: ArrayLike = np.nan,
+    se_recent: ArrayLike = np.nan,
+) -> Words:
+    """Return the status (a word of `Status`) of each `recent` since its `base`, both in the measure's unit.
+
+    `direction` is 1 where higher is better and −1 where lower is; NaN stands for what is absent. A standard error
+    on one side only is none. For stocks leave the errors out: an independent-samples test misstates the change of a
+    head count, whose members are mostly the same people. Raises ValueError for any other direction and for a
+    standard error below 0.
+    """
+    before, after, sign, aim = np.broadcast_arrays(
+        _floats(base), _floats(recent), checked_direction(direction), _floats(target)
+    )
+    toward = sign * (after - before)
+    share = targeted_changes(before, after, aim)
+    by_target = np.isnan(z_scores(before, after, se_base, se_recent)) & (toward > 0) & ~np.isnan(share)
+    counts = np.where(
+        by_target, np.abs(share) >= _TENTH - _ROUNDING, detectables(before, after, se_base, se_recent)
+    ).astype(bool)
+    cases = [
+        (np.isnan(before) | np.isnan(after), Status.NO_DATA),
+        (sign * (after - aim) >= 0, Status.MET),
+        ((toward == 0) | ~counts, Status.NO_CHANGE),
+        (toward > 0, Status.IMPROVING),
+    ]
+    found = np.select([where for where, _ in cases], [word.value for _, word in cases], default=Status.WORSE.value)
+    return found.astype(object)
 
 
 def status(
@@ -65,28 +140,17 @@ def status(
     se_base: float | None = None,
     se_recent: float | None = None,
 ) -> Status:
-    """Return the status of `recent` since `base`, both in the measure's unit; None or NaN is a value that is absent.
+    """Return the same of one figure; None or NaN is a value that is absent."""
+    known = (_floats(each) for each in (target, se_base, se_recent))
+    return Status(statuses(_floats(base), _floats(recent), 1 if higher_is_better else -1, *known).item())
 
-    For stocks leave the standard errors out: an independent-samples test misstates the change of a head count, whose
-    members are mostly the same people.
-    """
-    if base is None or recent is None or math.isnan(base) or math.isnan(recent):
-        return Status.NO_DATA
-    sign = 1 if higher_is_better else -1
-    if target is not None and sign * (recent - target) >= 0:
-        return Status.MET
-    toward = sign * (recent - base)
-    if toward == 0:
-        return Status.NO_CHANGE
-    z = z_score(base, recent, se_base, se_recent)
-    if z is not None:
-        counts = abs(z) >= Z
-    else:
-        share = targeted_change(base, recent, target) if target is not None and toward > 0 else None
-        counts = detectable(base, recent, None, None) if share is None else abs(share) >= _TENTH - _ROUNDING
-    if not counts:
-        return Status.NO_CHANGE
-    return Status.IMPROVING if toward > 0 else Status.WORSE
+
+def checked_direction(direction: ArrayLike) -> Floats:
+    """Return `direction` as numbers. Raises ValueError for any but 1 (higher is better) and −1 (lower is)."""
+    sign = _floats(direction)
+    if not np.isin(sign, (1.0, -1.0)).all():
+        raise ValueError("a direction is neither 1 nor -1; expected 1 (higher is better) or -1 (lower is better)")
+    return sign
 
 
 def parity_distance(ratio: float, reference: float, base: float | None) -> float | None:
@@ -111,3 +175,12 @@ def parity_status(base: float, recent: float) -> Status:
     if 0 <= recent - base < PARITY_BAND:
         return Status.NO_CHANGE
     return status(base, recent, higher_is_better=False, target=0.0)
+
+
+def _floats(values: ArrayLike | None) -> Floats:
+    # None becomes NaN.
+    return np.asarray(values, dtype=np.float64)
+
+
+def _one(value: Floats) -> float | None:
+    return None if np.isnan(value) else float(value)

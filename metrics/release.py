@@ -24,7 +24,8 @@ AUDIENCES = ("public", "internal")
 CURRENT = "current"
 WITHHELD = "withheld"
 COUNTED = (
-    "numerator", "denominator", "value", "se", "lower", "upper", "benchmark_value", "comparison", "gap"
+    "numerator", "denominator", "value", "se", "lower", "upper", "benchmark_value", "comparison", "certainty", "gap",
+    "gap_lower", "gap_upper", "p",
 )  # fmt: skip
 """Columns of a figure that a withheld one holds nothing in."""
 _TEXT, _NUMBER, _WHOLE = sa.Text, sa.Double, sa.BigInteger
@@ -41,16 +42,18 @@ figures = _table(
     group=_TEXT, numerator=_NUMBER, denominator=_NUMBER, value=_NUMBER, se=_NUMBER, lower=_NUMBER,
     upper=_NUMBER, unit=_TEXT, agencies_delivered=_WHOLE, agencies_due=_WHOLE,
     definition_version=_WHOLE, status=_TEXT, benchmark=_TEXT, benchmark_kind=_TEXT,
-    benchmark_value=_NUMBER, comparison=_TEXT, gap=_NUMBER, source=_TEXT, nature=_TEXT,
+    benchmark_value=_NUMBER, comparison=_TEXT, certainty=_TEXT, gap=_NUMBER, gap_lower=_NUMBER, gap_upper=_NUMBER,
+    p=_NUMBER, source=_TEXT, nature=_TEXT,
 )  # fmt: skip
 
 representation = _table(
     "representation",
-    "A share against a benchmark, said four ways: as shares, ratio, points, persons",
+    "A share against a benchmark, said four ways: as shares, ratio, points, persons; and five rules of utilization",
     figure_id=_TEXT, benchmark=_TEXT, measure=_TEXT, agency=_TEXT, period=_TEXT, dimension=_TEXT,
     group=_TEXT, share=_NUMBER, reference_share=_NUMBER, reference_margin=_NUMBER,
     reference_vintage=_TEXT, reference_note=_TEXT, reference_source=_TEXT, ratio=_NUMBER, lower=_NUMBER,
-    upper=_NUMBER, points=_NUMBER, persons=_NUMBER, reading=_TEXT, nature=_TEXT,
+    upper=_NUMBER, points=_NUMBER, persons=_NUMBER, reading=_TEXT, any_difference=_WHOLE, whole_person=_WHOLE,
+    eighty_percent=_WHOLE, two_sd=_WHOLE, exact_binomial=_WHOLE, nature=_TEXT,
 )  # fmt: skip
 
 cells = _table(
@@ -69,7 +72,24 @@ progress = _table(
     measure=_TEXT, agency=_TEXT, group=_TEXT, of=_TEXT, base_period=_TEXT, period=_TEXT,
     target_period=_TEXT, status=_TEXT, pct_targeted_change=_NUMBER, pace_required=_NUMBER,
     pace_actual=_NUMBER, probability_met=_NUMBER, sentence_en=_TEXT, sentence_es=_TEXT,
-    dimension=_TEXT, benchmark=_TEXT, base_value=_NUMBER, value=_NUMBER, nature=_TEXT,
+    dimension=_TEXT, benchmark=_TEXT, base_value=_NUMBER, value=_NUMBER, change=_NUMBER, direction=_TEXT, p=_NUMBER,
+    pace=_TEXT, growth_status=_TEXT, growth_score=_NUMBER, nature=_TEXT,
+)  # fmt: skip
+
+summaries = _table(
+    "summaries",
+    "Summary measures of inequality over all groups of a figure's dimension, or over their ratios to a benchmark",
+    measure=_TEXT, agency=_TEXT, geography=_TEXT, period=_TEXT, dimension=_TEXT, benchmark=_TEXT, summary=_TEXT,
+    scale=_TEXT, groups=_WHOLE, estimate=_NUMBER, se=_NUMBER, lower=_NUMBER, upper=_NUMBER, unit=_TEXT, note=_TEXT,
+    nature=_TEXT,
+)  # fmt: skip
+
+findings = _table(
+    "findings",
+    "The scan: every group of the latest period against every benchmark, with chance over all tests at once",
+    figure_id=_TEXT, measure=_TEXT, agency=_TEXT, geography=_TEXT, period=_TEXT, dimension=_TEXT, group=_TEXT,
+    benchmark=_TEXT, value=_NUMBER, benchmark_value=_NUMBER, gap=_NUMBER, comparison=_TEXT, persons=_NUMBER,
+    p=_NUMBER, p_adjusted=_NUMBER, tests=_WHOLE, finding=_TEXT, reason=_TEXT, nature=_TEXT,
 )  # fmt: skip
 
 measures = _table(
@@ -230,15 +250,15 @@ class Release:
         """Return how many rows that are withheld hold a number all the same; 0 in a sound public file."""
         hidden = figures.c.status == WITHHELD
         counted = [figures.c[name] for name in COUNTED]
-        derived = (
-            sa.select(figures.c.figure_id)
-            .where(hidden)
-            .where(figures.c.figure_id.in_(sa.select(representation.c.figure_id)))
-        )
+        derived = [
+            sa.select(figures.c.figure_id).where(hidden).where(figures.c.figure_id.in_(sa.select(made.c.figure_id)))
+            for made in (representation, findings)
+            if made.name in self._columns
+        ]
         statements = (
             sa.select(figures.c.figure_id).where(hidden, sa.or_(*(each.is_not(None) for each in counted))),
             sa.select(cells.c.period).where(cells.c.status == WITHHELD, cells.c.value.is_not(None)),
-            derived,
+            *derived,
         )
         with self._engine.connect() as connection:
             return sum(

@@ -1,11 +1,21 @@
 """Pace: how fast a value moves a year, how fast it would have to, and the chance that it arrives in time."""
 
 from collections.abc import Sequence
+from enum import StrEnum
 
 import numpy as np
 from scipy.special import stdtr
 
 POINTS_NEEDED = 5
+
+
+class Pace(StrEnum):
+    MET = "met"
+    ON_COURSE = "on_course"
+    TOO_SLOW = "too_slow"
+    AWAY = "away"
+
+
 # A percentage of 0 or 100 has no logit; half a thousandth of a point is as near as is looked at.
 _EDGE = 0.0005
 
@@ -17,6 +27,24 @@ def pace(base: float, recent: float, years: float) -> float | None:
     0.5
     """
     return (recent - base) / years if years > 0 else None
+
+
+def pace_class(actual: float | None, required: float | None) -> Pace | None:
+    """Return whether a value moves fast enough: its change a year against the change a year that is left to make.
+
+    `required` is 0 or of the other sign than the way to go where the target is met, which the caller says by 0.
+    None where either is not known.
+
+    >>> pace_class(1.5, 1.2).value, pace_class(-0.1, 1.2).value
+    ('on_course', 'away')
+    """
+    if actual is None or required is None:
+        return None
+    if required == 0:
+        return Pace.MET
+    if actual / required <= 0:
+        return Pace.AWAY
+    return Pace.ON_COURSE if actual / required >= 1 else Pace.TOO_SLOW
 
 
 def probability_met(

@@ -9,6 +9,9 @@ import pandas as pd
 import pytest
 import sqlalchemy as sa
 
+from analysis.file import analyze
+from analysis.kind import Options
+from analysis.registry import kind
 from etl import demonstration, warehouse
 from etl.home import Home
 from etl.load import load
@@ -64,6 +67,15 @@ def test_a_source_is_one_new_file(tmp_path: Path, home: Home, monkeypatch: pytes
     }  # fmt: skip
 
 
+def test_the_file_in_the_readme_can_be_analyzed(tmp_path: Path) -> None:
+    path = tmp_path / "hires.csv"
+    path.write_text(example("analysis"), encoding="utf-8")
+    answer = analyze(kind("adverse-impact"), path, Options()).table
+    clerks = answer[(answer["stratum"] == "Clerks") & (answer["group"] == "Black or African American")].iloc[0]
+    assert clerks["impact_ratio"] == pytest.approx(0.6)
+    assert clerks["conclusion"] == "adverse impact indicated"
+
+
 def test_every_command_the_readme_names_exists() -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     for target in re.findall(r"(?:`|^)make ([a-z-]+)", README, re.MULTILINE):
@@ -74,5 +86,5 @@ def test_every_command_the_readme_names_exists() -> None:
 
 
 def test_every_folder_in_the_map_exists() -> None:
-    for name in re.findall(r"^\| `([a-z/]+)`", README, re.MULTILINE):
+    for name in re.findall(r"^\| `([a-z/]+/)`", README, re.MULTILINE):
         assert (ROOT / name).is_dir(), name

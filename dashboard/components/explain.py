@@ -4,11 +4,12 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.figures.funnel import Z95, Funnel
+from dashboard.figures.funnel import Funnel
 from dashboard.markup import Markup, tag
 from dashboard.story import Story
 from dashboard.tables import EVERYONE, REPRESENTATION, absent
 from metrics import words
+from metrics.interval import Z
 
 
 def explain(story: Story) -> Markup:
@@ -51,7 +52,7 @@ def explain_funnel(story: Story, chart: Funnel) -> Markup:
     """Return the limits of the funnel with their numbers, at the size of a middling agency."""
     t, language = story.t, story.t.language
     size = sorted(spot.size for spot in chart.spots)[len(chart.spots) // 2]
-    low, high = (words.number(limit, "percent", 1, language) for limit in chart.limit(size, Z95))
+    low, high = (words.number(limit, "percent", 1, language) for limit in chart.limit(size, Z))
     pooled = words.number(chart.pooled, "percent", 1, language)
     people = words.number(size, "persons", 0, language)
     working = tag(

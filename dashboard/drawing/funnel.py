@@ -4,10 +4,12 @@ import math
 
 from dashboard.drawing.lettering import width
 from dashboard.drawing.picture import Drawing, room, text
-from dashboard.figures.funnel import Z95, Z998, Funnel, size_ticks
+from dashboard.figures.funnel import Funnel, size_ticks
 from dashboard.markup import Markup, tag
 from dashboard.palette import colours
 from metrics import words
+from metrics.funnel import Z_998
+from metrics.interval import Z
 
 _HEIGHT, _LEFT, _TOP, _BOTTOM = 400.0, 44.0, 30.0, 46.0
 
@@ -25,7 +27,7 @@ def draw(chart: Funnel, language: str, x_title: str, y_title: str) -> Drawing:
         return _HEIGHT - _BOTTOM - min(share, chart.top) / chart.top * (_HEIGHT - _TOP - _BOTTOM)
 
     parts: list[Markup] = [text(0, 14, y_title)]
-    for z, fill, dash in ((Z998, ink["band"], "2 3"), (Z95, ink["band-2"], None)):
+    for z, fill, dash in ((Z_998, ink["band"], "2 3"), (Z, ink["band-2"], None)):
         limits = [(x(size), *chart.limit(size, z)) for size in chart.sizes()]
         over = " ".join(f"{px:.1f},{y(high):.1f}" for px, _, high in limits)
         under = " ".join(f"{px:.1f},{y(low):.1f}" for px, low, _ in limits)

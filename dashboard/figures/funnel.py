@@ -1,8 +1,6 @@
 """Which agencies differ by more than chance: size against share, with the limits that chance alone would give.
 
-Limits at a size n about the statewide share p are p ± z·sqrt(p(1 − p)/n), z = 1.96 (95 %) and 3.09 (99.8 %):
-Spiegelhalter (2005), Statistics in Medicine 24, 1185–1202. Whether an agency differs is read from the release,
-never worked out here.
+Whether an agency differs is read from the release, never worked out here.
 """
 
 import math
@@ -13,8 +11,8 @@ from typing import Any
 import pandas as pd
 
 from dashboard.tables import EVERYONE
+from metrics.funnel import proportion_funnel
 
-Z95, Z998 = 1.959963984540054, 3.090232306167813
 _NAMED = 6
 _LEAST_NAMED = 20
 
@@ -47,9 +45,8 @@ class Funnel:
 
     def limit(self, size: float, z: float) -> tuple[float, float]:
         """Return the limits at a size, in percent, never past 0 or 100."""
-        share = self.pooled / 100
-        reach = z * math.sqrt(share * (1 - share) / size)
-        return 100 * max(0.0, share - reach), 100 * min(1.0, share + reach)
+        low, high = proportion_funnel(self.pooled / 100, size, z)
+        return 100 * float(low), 100 * float(high)
 
     @property
     def tab_left(self) -> bool:

@@ -4,9 +4,11 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
-from dashboard.figures.funnel import Z95, Z998, Funnel, Spot, size_ticks
+from dashboard.figures.funnel import Funnel, Spot, size_ticks
 from dashboard.palette import colours
 from metrics import words
+from metrics.funnel import Z_998
+from metrics.interval import Z
 
 _PERCENT = {"en": "%", "es": "\N{NO-BREAK SPACE}%"}
 
@@ -16,7 +18,7 @@ def as_plotly(chart: Funnel, scheme: str, language: str, x_title: str, y_title: 
     ink = colours(scheme)
     sizes = chart.sizes()
     traces: list[dict[str, Any]] = []
-    for z, dash, fill in ((Z998, "dot", ink["band"]), (Z95, "solid", ink["band-2"])):
+    for z, dash, fill in ((Z_998, "dot", ink["band"]), (Z, "solid", ink["band-2"])):
         low, high = zip(*(chart.limit(size, z) for size in sizes), strict=True)
         line = {"color": ink["control"], "width": 1, "dash": dash}
         traces.append({"x": sizes, "y": list(low), "mode": "lines", "line": line, "hoverinfo": "skip"})

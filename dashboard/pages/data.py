@@ -25,6 +25,8 @@ def about_tables(t: Tongue) -> dict[str, str]:
         "cells": t("The catalogue of protected counts"),
         "hierarchies": t("Which groups belong to which larger group"),
         "progress": t("Level and gap of each group since the first year"),
+        "summaries": t("How unequal all groups are at once, in up to 21 summary measures"),
+        "findings": t("Every group of the latest period against every benchmark, with chance over all tests at once"),
         "measures": t("The definitions this release was made with"),
         "sources": t("Where the figures come from, with checksums of the files"),
         "agencies": t("The register of agencies"),

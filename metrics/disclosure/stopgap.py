@@ -22,10 +22,10 @@ WITHHELD = "withheld"
 DELIVERED = "outcomes"
 """Source id of outcomes that agencies send themselves: not yet published, so held to the threshold."""
 _NUMBERS = (
-    "numerator", "denominator", "value", "se", "lower", "upper", "benchmark_value", "gap", *figure.RATIO,
-    "reference_margin", "reference_se",
+    "numerator", "denominator", "value", "se", "lower", "upper", "benchmark_value", "gap", "gap_lower", "gap_upper",
+    "p", *figure.RATIO, "reference_margin", "reference_se",
 )  # fmt: skip
-_TEXTS = ("comparison", "reference_vintage", "reference_note", "reference_source")
+_TEXTS = ("comparison", "certainty", "reference_vintage", "reference_note", "reference_source")
 _TABLE = ["measure", "period", "nature", "dimension"]
 
 

@@ -5,6 +5,7 @@ import hashlib
 import pandas as pd
 
 from metrics import release
+from metrics.utilization import utilization
 
 KEY = ("measure", "agency", "geography", "period", "dimension", "group", "nature")
 """What a figure is of. Together with the benchmark it is the key of table `figures`."""
@@ -41,8 +42,18 @@ def cut(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def stated(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return table `representation`: the four ways of saying each figure that has a ratio to its benchmark."""
+    """Return table `representation`: the four ways of saying each figure that has a ratio to its benchmark.
+
+    Where the people are known, 1 or 0 says whether each rule of `metrics.utilization` finds too few of them.
+    """
     compared = rows[rows["ratio"].notna()]
+    people = compared["numerator"].where(compared["denominator"].notna())
+    shares = (compared["benchmark_value"] / 100).where(compared["unit"] == "percent")
+    found = utilization(compared["denominator"], people, shares, compared["reference_se"] / 100)
+    known = people.notna() & shares.notna()
+    flags = {
+        rule.value: pd.Series(held, compared.index).astype(float).where(known) for rule, held in found.rules.items()
+    }
     return compared.assign(
         share=compared["value"],
         reference_share=compared["benchmark_value"],
@@ -50,4 +61,5 @@ def stated(rows: pd.DataFrame) -> pd.DataFrame:
         upper=compared["ratio_upper"],
         points=compared["gap"],
         reading=compared["comparison"],
+        **flags,
     ).reindex(columns=[column.name for column in release.representation.columns])

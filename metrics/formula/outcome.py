@@ -7,6 +7,7 @@ from sqlalchemy.engine import Connection
 
 from etl import warehouse
 from etl.vocabulary.label import EVERYONE, NOT_REPORTED
+from metrics import chance
 from metrics.comparison import difference_limits, reading
 from metrics.definition import DefinitionError, Favourable, Measure, Outcome, Statistic, Unit
 from metrics.formula import reference
@@ -120,11 +121,11 @@ def _best(groups: pd.DataFrame, measure: Measure) -> pd.DataFrame:
 
 def _compared(rows: pd.DataFrame, measure: Measure) -> pd.DataFrame:
     favourable = measure.reading.favourable.value
+    gap = rows["value"] - rows["benchmark_value"]
     if "reference_margin" in rows:
         error = margin_error(rows["reference_margin"])
         lower, upper = ratio_limits(rows["value"], rows["lower"], rows["upper"], rows["benchmark_value"], error)
-        return rows.assign(
-            gap=rows["value"] - rows["benchmark_value"],
+        rows = rows.assign(
             reference_se=error,
             ratio=ratio(rows["value"], rows["benchmark_value"]),
             ratio_lower=lower,
@@ -132,11 +133,16 @@ def _compared(rows: pd.DataFrame, measure: Measure) -> pd.DataFrame:
             persons=persons(rows["numerator"], rows["denominator"], rows["benchmark_value"] / 100),
             comparison=reading(lower, upper, 1.0, favourable),
         )
-    low, high = difference_limits(
-        rows["value"], rows["lower"], rows["upper"], rows["benchmark_value"], rows["lower_other"], rows["upper_other"]
-    )
-    return rows.assign(
-        gap=rows["value"] - rows["benchmark_value"],
-        comparison=reading(low, high, 0.0, favourable),
-        reference_se=rows["se_other"],
-    ).drop(columns=["lower_other", "upper_other", "se_other"])
+        # The ratio's limits are the gap's, so that the two never disagree.
+        known = rows["benchmark_value"].to_numpy()
+        low, high = known * (lower - 1), known * (upper - 1)
+    else:
+        low, high = difference_limits(
+            rows["value"], rows["lower"], rows["upper"],
+            rows["benchmark_value"], rows["lower_other"], rows["upper_other"],
+        )  # fmt: skip
+        rows = rows.assign(comparison=reading(low, high, 0.0, favourable), reference_se=rows["se_other"]).drop(
+            columns=["lower_other", "upper_other", "se_other"]
+        )
+    p = chance.of_limits(gap, low, high)
+    return rows.assign(gap=gap, gap_lower=low, gap_upper=high, p=p, certainty=chance.certainty(rows["comparison"], p))

@@ -8,6 +8,7 @@ from sqlalchemy.engine import Connection
 from etl import warehouse
 from etl.vocabulary import period as periods
 from etl.vocabulary.label import EVERYONE, NOT_REPORTED, race5
+from metrics import chance
 from metrics.comparison import NOT_COMPARED, reading
 from metrics.definition import DefinitionError, Measure, Representation
 from metrics.formula import reference
@@ -199,14 +200,21 @@ def _compared(rows: pd.DataFrame, measure: Measure) -> pd.DataFrame:
     error = margin_error(rows["reference_margin"])
     lower, upper = ratio_limits(rows["value"], rows["lower"], rows["upper"], known, error)
     read = reading(lower, upper, 1.0, measure.reading.favourable.value)
-    divisible = ~indivisible(rows["denominator"], known / 100)
+    word = np.where(indivisible(rows["denominator"], known / 100), NOT_COMPARED, read)
+    p = chance.of_share(rows["numerator"], rows["denominator"], known / 100, error / 100)
+    p = np.where(word == NOT_COMPARED, np.nan, p)
     return rows.assign(
         benchmark_value=known,
         gap=rows["value"] - known,
+        # The ratio's limits are the gap's, so that the two never disagree.
+        gap_lower=known * (lower - 1),
+        gap_upper=known * (upper - 1),
         reference_se=error,
         ratio=ratio(rows["value"], known),
         ratio_lower=lower,
         ratio_upper=upper,
         persons=persons(rows["numerator"], rows["denominator"], known / 100),
-        comparison=np.where(divisible, read, NOT_COMPARED),
+        comparison=word,
+        p=p,
+        certainty=chance.certainty(word, p),
     )

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -13,6 +14,7 @@ from etl.vocabulary import period as periods
 from etl.vocabulary.label import EVERYONE, NOT_REPORTED
 from metrics import progress, release, sentence, trend, words
 from metrics.definition import Favourable, Measure, Statistic, Unit
+from metrics.table import move
 
 COLUMNS = [column.name for column in release.progress.columns]
 _SERIES = ("agency", "dimension", "group", "nature")
@@ -34,6 +36,11 @@ class Pair:
     def years(self) -> float:
         days: int = (self.last["when"].last - self.base["when"].last).days
         return days / _DAYS_A_YEAR
+
+    @property
+    def ends(self) -> tuple[int, int]:
+        """The calendar years in which the two periods end."""
+        return self.base["when"].last.year, self.last["when"].last.year
 
 
 def table(
@@ -145,21 +152,37 @@ def _level(points: list[Row], against: Pair | None, measure: Measure) -> dict[st
         se_base=base["se"] if sampled else None,
         se_recent=last["se"] if sampled else None,
     )
+    errors = (base["se"], last["se"]) if sampled else (None, None)
     row = _row("level", pair, status, base["value"], last["value"], None)
-    if aim is None:
-        return row
+    row |= move.moved(base["value"], last["value"], errors, higher_is_better=higher)
+    growth = partial(
+        move.grown, (base["value"], last["value"]), pair.ends, higher_is_better=higher,
+        limit=100.0 if measure.reading.unit == Unit.PERCENT else math.nan,
+    )  # fmt: skip
+    return (
+        row | growth() if aim is None else row | growth(target=aim.value, year=aim.year) | _aimed(points, row, measure)
+    )
+
+
+def _aimed(points: list[Row], row: Row, measure: Measure) -> dict[str, Any]:
+    """How much of the way to the target is done, how fast the rest has to be, and the chance of it."""
+    aim = measure.target
+    assert aim is not None  # noqa: S101 - `_level` asks
+    last = points[-1]
     end = periods.parse(str(aim.year)).last
-    left = (end - last["when"].last).days / _DAYS_A_YEAR
-    return row | {
+    required = trend.pace(last["value"], aim.value, (end - last["when"].last).days / _DAYS_A_YEAR)
+    met = row["status"] == progress.Status.MET
+    return {
         "target_period": str(aim.year),
-        "pct_targeted_change": progress.targeted_change(base["value"], last["value"], aim.value),
-        "pace_required": trend.pace(last["value"], aim.value, left),
+        "pct_targeted_change": progress.targeted_change(row["base_value"], row["value"], aim.value),
+        "pace_required": required,
+        "pace": trend.pace_class(row["pace_actual"], 0.0 if met else required),
         "probability_met": trend.probability_met(
             [point["when"].last.toordinal() / _DAYS_A_YEAR for point in points],
             [point["value"] for point in points],
             target=aim.value,
             target_year=end.toordinal() / _DAYS_A_YEAR,
-            higher_is_better=higher,
+            higher_is_better=measure.reading.favourable == Favourable.HIGHER,
             percent=measure.reading.unit == Unit.PERCENT,
         ),
     }
@@ -174,6 +197,7 @@ def _parity_level(pair: Pair) -> dict[str, Any]:
     row = _row("level", pair, progress.Status.NO_DATA, pair.base["value"], pair.last["value"], pair.last["benchmark"])
     if distances[0] is None or distances[1] is None:
         return row
+    row |= move.toward_parity((distances[0], distances[1]), pair.ends, pair.last["value"] - pair.base["value"])
     return row | {
         "status": progress.parity_status(distances[0], distances[1]).value,
         "pct_targeted_change": progress.targeted_change(distances[0], distances[1], 0.0),
@@ -196,6 +220,11 @@ def _gap(pair: Pair, measure: Measure) -> dict[str, Any]:
         for row in (pair.base, pair.last)
     ]
     row = _row("gap", pair, status, said[0], said[1], pair.last["benchmark"])
+    if parity or measure.reading.unit == Unit.DOLLARS:
+        row |= move.toward_parity(pair.distance, pair.ends, said[1] - said[0])
+    else:
+        row |= move.moved(before, after, pair.errors, higher_is_better=False)
+        row |= move.grown(pair.distance, pair.ends, higher_is_better=False) | {"change": said[1] - said[0]}
     return row | {
         "pct_targeted_change": progress.targeted_change(before, after, 0.0),
         "pace_actual": trend.pace(pair.base["gap"], pair.last["gap"], pair.years),

@@ -1,4 +1,7 @@
+from pathlib import Path
+
 import numpy as np
+import pandas as pd
 import pytest
 
 from metrics.interval import margin_error, proportion_error, symmetric, wilson
@@ -41,3 +44,24 @@ def test_a_percentage_stays_between_0_and_100() -> None:
     lower, upper = symmetric([1.0, 99.5], [2.0, 2.0], highest=100)
     assert lower[0] == 0
     assert upper[1] == 100
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize(("z", "level"), [(1.959963984540054, "95_0"), (3.090232306167813, "99_8")])
+def test_every_published_proportion_is_reproduced_to_ten_digits(shared: Path, z: float, level: str) -> None:
+    rows = pd.read_csv(shared / "cases/phe_Prop.csv")
+    assert len(rows) == 19
+    lower, upper = wilson(rows["Numerator"], rows["Denominator"], z)
+    times = rows["multiplier"].to_numpy()
+    assert times * lower == pytest.approx(rows[f"lower{level}cl"].to_numpy(), rel=1e-9, nan_ok=True)
+    assert times * upper == pytest.approx(rows[f"upper{level}cl"].to_numpy(), rel=1e-9, nan_ok=True)
+
+
+@pytest.mark.shared
+def test_every_published_wilson_interval_is_reproduced_to_ten_digits(shared: Path) -> None:
+    rows = pd.read_csv(shared / "cases/phe_byars_wilson.csv").query("method == 'Wilson'")
+    assert len(rows) == 6
+    for row in rows.to_dict("records"):
+        z = 1.959963984540054 if row["confidence"] == "95%" else 3.090232306167813
+        found = [float(each) for each in wilson(row["x"], row["n"], z)]
+        assert found == pytest.approx([row["lowercl"], row["uppercl"]], rel=1e-9)

@@ -2,6 +2,7 @@ import json
 import math
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from metrics.progress import (
@@ -11,6 +12,7 @@ from metrics.progress import (
     parity_status,
     relative_change,
     status,
+    statuses,
     targeted_change,
     z_score,
 )
@@ -101,3 +103,40 @@ def test_a_hair_off_parity_is_not_called_worse() -> None:
 def test_a_group_of_nobody_is_as_far_from_parity_as_half_a_person() -> None:
     assert parity_distance(0.0, 10, 100) == pytest.approx(abs(math.log(0.005 / 0.10)))
     assert parity_distance(0.0, 10, None) is None
+
+
+def test_the_rule_over_arrays_is_the_rule_of_one_figure() -> None:
+    base, recent = [50, 50, 50, 20, 5, math.nan], [70, 51, 45, 15, 5, 3]
+    direction, target = [1, 1, 1, -1, 1, 1], [65, 65, 65, math.nan, math.nan, 4]
+    found = statuses(base, recent, direction, target)
+    assert list(found) == [
+        status(b, r, higher_is_better=d == 1, target=t)
+        for b, r, d, t in zip(base, recent, direction, target, strict=True)
+    ]
+    assert statuses(np.full((2, 3), 50.0), 60, 1).shape == (2, 3)
+
+
+def test_a_base_beyond_the_target_that_falls_back_is_getting_worse() -> None:
+    assert status(70, 60, higher_is_better=True, target=65) == Status.WORSE
+    assert status(70, 64, higher_is_better=True, target=65) == Status.NO_CHANGE
+    assert status(4, 8, higher_is_better=False, target=5) == Status.WORSE
+    assert targeted_change(70, 60, 65) == 200
+
+
+def test_a_base_of_zero_is_judged_by_its_target() -> None:
+    assert status(0, 0.9, higher_is_better=True, target=10) == Status.NO_CHANGE
+    assert status(0, 1, higher_is_better=True, target=10) == Status.IMPROVING
+    assert status(0, -1, higher_is_better=True, target=10) == Status.WORSE
+    assert targeted_change(0, 1, 10) == 10
+
+
+def test_one_error_alone_is_none() -> None:
+    assert status(50, 53, higher_is_better=True, target=65, se_base=2) == Status.IMPROVING
+    assert status(50, 53, higher_is_better=True, target=65, se_base=2, se_recent=2) == Status.NO_CHANGE
+
+
+def test_an_impossible_direction_or_error_is_refused() -> None:
+    with pytest.raises(ValueError, match="expected 1"):
+        statuses([1, 2], [2, 3], [1, 0])
+    with pytest.raises(ValueError, match="standard error"):
+        status(1, 2, higher_is_better=True, se_base=-1, se_recent=1)

@@ -34,6 +34,11 @@ def test_level_holds_the_benchmark_still_and_gap_takes_each_years_own(
     assert (gap["base_period"], gap["period"], gap["benchmark"]) == ("FY2024", "FY2025", "labor_force")
     assert level["status"] == gap["status"] == "improving"
     assert level["pace_actual"] == pytest.approx(after - before, rel=0.01)
+    assert level["change"] == pytest.approx(after - before)
+    assert gap["change"] == pytest.approx(after / 17.0 - before / 15.6)
+    assert level["direction"] == gap["direction"] == "toward"
+    assert gap["growth_status"] == "substantial_progress"
+    assert pd.isna(gap["p"]), "a head count's change has no independent samples"
     assert level["sentence_en"].startswith("Hispanic or Latino: from 9.8% in fiscal year 2024 to 12.6%")
     assert level["sentence_es"].startswith("Hispana o latina: de 9.8")
 
@@ -113,6 +118,10 @@ def test_a_target_gets_its_pace_and_from_five_points_on_its_chance(
     assert level["pace_actual"] == pytest.approx(-1.0, abs=0.01)
     assert -0.5 < level["pace_required"] < -0.3
     assert level["probability_met"] > 0.8
+    # By growth: (5/10)^(1/5) − 1 from 2014 to 2019, against (4/10)^(1/7) − 1 to 2021.
+    assert (level["pace"], level["direction"], level["change"]) == ("on_course", "toward", pytest.approx(-5))
+    assert level["growth_status"] == "substantial_progress"
+    assert level["growth_score"] == pytest.approx(7.1429 * (1 - 0.5**0.2) / (1 - 0.4 ** (1 / 7)) - 4.2857, abs=1e-6)
     target = made["figures"][made["figures"]["benchmark"] == "target"]
     assert (target["benchmark_value"] == 4.0).all()
 

@@ -1,6 +1,6 @@
 import pytest
 
-from metrics.trend import pace, probability_met
+from metrics.trend import pace, pace_class, probability_met
 
 
 def test_pace_is_in_points_a_year() -> None:
@@ -42,3 +42,23 @@ def test_a_line_without_scatter_arrives_or_does_not() -> None:
     assert probability_met(years, values, target=6, target_year=6, higher_is_better=True, percent=False) == 1
     assert probability_met(years, values, target=7, target_year=6, higher_is_better=True, percent=False) == 0
     assert probability_met(years, values, target=7, target_year=6, higher_is_better=False, percent=False) == 1
+
+
+@pytest.mark.parametrize(
+    ("actual", "required", "found"),
+    [
+        (1.5, 1.2, "on_course"),
+        (-2.0, -2.0, "on_course"),
+        (0.5, 1.2, "too_slow"),
+        (0.0, 1.2, "away"),
+        (-1, 2, "away"),
+        (3, 0, "met"),
+    ],
+)
+def test_pace_is_held_against_the_pace_required(actual: float, required: float, found: str) -> None:
+    assert pace_class(actual, required) == found
+
+
+def test_pace_without_both_rates_has_no_class() -> None:
+    assert pace_class(None, 1.0) is None
+    assert pace_class(1.0, None) is None
