@@ -28,6 +28,7 @@ def example(name: str) -> str:
     return found[1]
 
 
+@pytest.mark.long
 def test_a_measure_is_one_new_file(tmp_path: Path, home: Home) -> None:
     definitions = tmp_path / "definitions"
     definitions.mkdir()

@@ -97,6 +97,7 @@ def test_what_a_reader_types_is_never_markup(internal: FlaskClient) -> None:
     assert "&lt;script&gt;alert" in said
 
 
+@pytest.mark.long
 def test_another_governments_home_without_benchmarks_has_every_page(tmp_path: Path) -> None:
     from datetime import date
 

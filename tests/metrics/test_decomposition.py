@@ -11,6 +11,8 @@ from hypothesis import strategies as some
 from metrics.covariate import design
 from metrics.decomposition import Decomposition, decompose
 
+pytestmark = pytest.mark.long  # statsmodels alone takes seconds to load
+
 
 def staff(seed: int) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     rng = np.random.default_rng(seed)

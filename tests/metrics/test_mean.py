@@ -2,7 +2,6 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
-from scipy.stats import binom
 
 from metrics.funnel import Z_998
 from metrics.interval import Z
@@ -54,8 +53,11 @@ def test_the_medians_limits_are_the_published_ranks(n: int, rank: int) -> None:
     assert (float(lower), float(upper)) == pytest.approx(expected, nan_ok=True)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("z", [Z, Z_998])
 def test_the_rank_is_the_binomial_quantile_for_every_n(z: float) -> None:
+    from scipy.stats import binom
+
     n = np.arange(1, 2001)
     values = np.where(np.arange(1, 2001) <= n[:, None], np.arange(1.0, 2001), np.nan)
     _, lower, _ = median_limits(values, z)

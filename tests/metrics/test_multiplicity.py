@@ -5,7 +5,6 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
-from scipy.stats import false_discovery_control
 
 from metrics.multiplicity import adjusted
 
@@ -44,8 +43,11 @@ def test_what_is_no_probability_is_an_error(p: float) -> None:
         adjusted([0.5, p])
 
 
+@pytest.mark.long
 @given(some.lists(some.floats(0, 1), min_size=1, max_size=40))
 def test_adjusting_agrees_with_scipy_never_lowers_p_and_keeps_the_order(p: list[float]) -> None:
+    from scipy.stats import false_discovery_control
+
     found = adjusted(p)
     assert found == pytest.approx(false_discovery_control(p), abs=1e-12)
     assert (found >= np.array(p) - 1e-12).all()

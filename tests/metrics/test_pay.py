@@ -1,6 +1,5 @@
 import numpy as np
 import pytest
-import statsmodels.api as sm
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
@@ -101,8 +100,11 @@ def test_equal_pay_is_divided_evenly_between_quarters_whatever_the_order_of_rows
     assert quarter_shares(pay, group[::-1])[1].tolist() == [0.75] * 4
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("seed", range(3))
 def test_adjusted_gaps_agree_with_statsmodels(seed: int) -> None:
+    import statsmodels.api as sm
+
     pay, group, years, grade = staff(seed)
     found = adjusted_gap(pay, group, MEN, basis(design([years, grade], len(pay))))
     dummies = [(group == each).astype(float) for each in (WOMEN, OTHERS)]

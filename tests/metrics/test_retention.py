@@ -22,6 +22,7 @@ def test_the_published_example_is_reproduced() -> None:
     assert list(found.followed) == [21, 17, 15, 12, 11, 7, 6]
 
 
+@pytest.mark.long
 def test_it_agrees_with_statsmodels_on_random_careers() -> None:
     from statsmodels.duration.survfunc import SurvfuncRight
 

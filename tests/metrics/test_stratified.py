@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
-from statsmodels.stats.contingency_tables import StratifiedTable
 
 from metrics.chance import two_sided
 from metrics.stratified import chi_square, odds_ratio, reversed_by_pooling, risk_difference, risk_ratio, z_score
@@ -81,9 +80,12 @@ def tables(drawn: list[tuple[int, int, float, float]]) -> tuple[list[int], ...]:
     )  # fmt: skip
 
 
+@pytest.mark.long
 @settings(max_examples=50, deadline=None)
 @given(STRATA)
 def test_all_agrees_with_statsmodels(drawn: list[tuple[int, int, float, float]]) -> None:
+    from statsmodels.stats.contingency_tables import StratifiedTable
+
     x, n, y, m = tables(drawn)
     table = StratifiedTable([np.array([[a, b - a], [c, d - c]]) for a, b, c, d in zip(x, n, y, m, strict=True)])
     found = odds_ratio(x, n, y, m)

@@ -6,8 +6,6 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
-from scipy.stats import fisher_exact
-from statsmodels.stats.proportion import confint_proportions_2indep, proportions_ztest
 
 from metrics.chance import two_sided
 from metrics.two_proportions import (
@@ -52,9 +50,12 @@ def test_limits_agree_with_the_shared_case(shared: Path) -> None:
         assert [float(each) for each in limits] == pytest.approx(expected, abs=tolerance), name
 
 
+@pytest.mark.long
 @settings(max_examples=40, deadline=None)
 @given(some.integers(1, 60), some.integers(1, 60), some.data())
 def test_limits_agree_with_statsmodels(n: int, m: int, data: Any) -> None:
+    from statsmodels.stats.proportion import confint_proportions_2indep, proportions_ztest
+
     x, y = data.draw(some.integers(1, n)), data.draw(some.integers(1, m))
     newcombe = confint_proportions_2indep(x, n, y, m, compare="diff", method="newcomb")
     assert [float(each) for each in difference_limits(x, n, y, m)] == pytest.approx(newcombe, abs=1e-9)
@@ -65,13 +66,19 @@ def test_limits_agree_with_statsmodels(n: int, m: int, data: Any) -> None:
         assert (float(z_score(x, n, y, m)), float(two_sided(z_score(x, n, y, m)))) == pytest.approx((z, p), abs=1e-9)
 
 
+@pytest.mark.long
 def test_score_limits_agree_with_statsmodels() -> None:
+    from statsmodels.stats.proportion import confint_proportions_2indep
+
     for pair in [PAIR, (15, 40, 20, 50), (1, 30, 9, 100), (88, 90, 60, 75)]:
         theirs = confint_proportions_2indep(*pair, compare="ratio", method="score", correction=False)
         assert [float(each) for each in ratio_limits(*pair)] == pytest.approx(theirs, rel=1e-6)
 
 
+@pytest.mark.long
 def test_fisher_agrees_with_scipy_and_r_on_thousands_of_tables() -> None:
+    from scipy.stats import fisher_exact
+
     random = np.random.default_rng(7)
     n, m = random.integers(1, 60, (2, 2000))
     x, y = random.binomial(n, random.random(2000)), random.binomial(m, random.random(2000))
@@ -82,7 +89,10 @@ def test_fisher_agrees_with_scipy_and_r_on_thousands_of_tables() -> None:
     assert float(fisher(0, 5, 3, 4)) == pytest.approx(0.047619047619, abs=1e-12)
 
 
+@pytest.mark.long
 def test_fisher_of_many_people_nears_the_corrected_normal_test() -> None:
+    from scipy.stats import fisher_exact
+
     exact = fisher(300_000, 1_000_000, 301_000, 1_000_000)
     assert float(exact) == pytest.approx(fisher_exact([[300_000, 700_000], [301_000, 699_000]])[1], rel=1e-6)
     assert float(exact) == pytest.approx(float(two_sided(z_score(300_000, 1_000_000, 301_000, 1_000_000))), rel=0.01)

@@ -109,6 +109,7 @@ def test_an_adjusted_gap_by_the_normal_equations(seed: int) -> None:
     assert found.upper[1] == pytest.approx(100 * (1 - math.exp(beta[0] - Z * math.sqrt(variance))), abs=1e-8)
 
 
+@pytest.mark.long
 @settings(max_examples=10, deadline=None)
 @given(seed=some.integers(0, 10_000))
 def test_a_decomposition_by_the_normal_equations(seed: int) -> None:
