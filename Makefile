@@ -4,6 +4,8 @@ SHELL := /bin/sh
 PORT ?= 8050
 EQUITY_HOME ?= var
 export PORT EQUITY_HOME
+# Rewriting the tests' assertions anew each time would cost ten seconds.
+unexport PYTHONDONTWRITEBYTECODE
 BIN := .venv/bin
 
 .PHONY: help setup run test test-all check bench fix lock clean

@@ -51,7 +51,7 @@ def table(figures: pd.DataFrame, measures: Mapping[str, Measure]) -> pd.DataFram
     people more (or fewer, negative) than at the benchmark. Official and demonstration figures are two scans. A figure
     that is withheld is not listed.
     """
-    rows = _latest(figures[figures["benchmark"].notna() & (figures["status"] != release.WITHHELD)])
+    rows = _once(_latest(figures[figures["benchmark"].notna() & (figures["status"] != release.WITHHELD)]))
     if rows.empty:
         return pd.DataFrame(columns=COLUMNS)
     rows = rows.assign(reason=_reasons(rows, measures), persons=_persons(rows))
@@ -66,6 +66,14 @@ def _latest(rows: pd.DataFrame) -> pd.DataFrame:
     ends = {text: periods.parse(text).last.toordinal() for text in rows["period"].unique()}
     end = rows["period"].map(ends)
     return rows[end == end.groupby([rows[name] for name in _LATEST]).transform("max")]
+
+
+def _once(rows: pd.DataFrame) -> pd.DataFrame:
+    """Leave out groups that are folded from others that are scanned themselves: they would be tested twice."""
+    table = [*_LATEST, "period", "benchmark"]
+    whole = pd.MultiIndex.from_frame(rows.loc[rows["dimension"] == "race_ethnicity", table])
+    folded = rows["dimension"] == "race5"
+    return rows[~(folded & pd.MultiIndex.from_frame(rows[table]).isin(whole))]
 
 
 def _reasons(rows: pd.DataFrame, measures: Mapping[str, Measure]) -> pd.Series:

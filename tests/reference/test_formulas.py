@@ -120,6 +120,7 @@ CELL = some.tuples(
 )
 
 
+@pytest.mark.long
 @settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(cells=some.dictionaries(CELL, some.integers(1, 60), min_size=3, max_size=25))
 def test_shares_agree_with_counting_people_one_by_one(cells: dict[tuple[str, ...], int], tmp_path: Path) -> None:
