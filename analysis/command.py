@@ -12,7 +12,7 @@ from analysis import registry
 if TYPE_CHECKING:
     from analysis.kind import Kind, Options
 
-REFUSED = 2
+MISTAKE, REFUSED = 1, 2
 
 Input = Annotated[Path, typer.Argument(metavar="FILE", exists=True, dir_okay=False, help="CSV, XLSX, Parquet, JSONL.")]
 Out = Annotated[Path | None, typer.Option(help="CSV file to write; without it the answer is printed.")]
@@ -105,5 +105,11 @@ def _answer(kind: "Kind", path: Path, out: Path | None, options: "Options") -> N
     if out is None:
         print(file.text(result.table), end="")
         return
-    file.write(result.table, out)
+    try:
+        file.write(result.table, out)
+    except OSError as trouble:
+        print(
+            f"equity: {out} was not written: {trouble.strerror}; name a file in a folder that exists", file=sys.stderr
+        )
+        raise typer.Exit(MISTAKE) from None
     print(f"{len(result.table):,} rows in {out}")

@@ -141,13 +141,14 @@ def _formulas(known: Settings, pair: gap.Ends) -> dict[str, tuple[Floats, Floats
 
 
 def _around(values: Floats, errors: Floats) -> tuple[Floats, Floats]:
-    """Return value ± Z·error; of the measures on a logarithmic scale value · exp(± Z·error)."""
+    """Return value ± Z·error; of the measures on a logarithmic scale value · exp(± Z·error). NaN if one has no end."""
     lower, upper = values - Z * errors, values + Z * errors
     at = columns(ON_LOG_SCALE)
     with np.errstate(over="ignore", invalid="ignore"):
         lower[:, at] = values[:, at] * np.exp(-Z * errors[:, at])
         upper[:, at] = values[:, at] * np.exp(Z * errors[:, at])
-    return lower, upper
+    ends = np.isfinite(lower) & np.isfinite(upper)
+    return np.where(ends, lower, np.nan), np.where(ends, upper, np.nan)
 
 
 def _remarks(known: Settings, pair: gap.Ends, values: Floats, lower: Floats, *, simulated: bool) -> Flags:

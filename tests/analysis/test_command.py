@@ -8,7 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 import cli
-from analysis.command import REFUSED
+from analysis.command import MISTAKE, REFUSED
 from analysis.registry import KINDS, kind
 
 runner = CliRunner()
@@ -72,3 +72,11 @@ def test_an_unknown_kind_and_an_absent_file_are_told_in_a_sentence(tmp_path: Pat
     absent = runner.invoke(cli.app, ["analyze", "funnel", str(tmp_path / "none.csv")])
     assert absent.exit_code == 2
     assert "does not exist" in absent.output
+
+
+def test_an_answer_that_cannot_be_written_is_told_in_a_sentence(tmp_path: Path) -> None:
+    file = tmp_path / "funnel.csv"
+    file.write_text(kind("funnel").example, encoding="utf-8")
+    done = runner.invoke(cli.app, ["analyze", "funnel", str(file), "--out", str(tmp_path / "nowhere" / "a.csv")])
+    assert done.exit_code == MISTAKE
+    assert "a.csv was not written: No such file or directory" in done.output
