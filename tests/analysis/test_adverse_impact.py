@@ -1,15 +1,14 @@
 """`equity analyze adverse-impact`: what is answered for each row, pooled, noted and refused."""
 
 import json
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
 from analysis.adverse_impact import KIND
-from analysis.file import analyze
-from analysis.kind import Options, Result
-from etl.contract import ContractError
+from tests.analysis import own
 
 BERKELEY = """stratum,group,considered,selected
 A,Men,825,512\nA,Women,108,89\nB,Men,560,353\nB,Women,25,17\nC,Men,325,120\nC,Women,593,202
@@ -17,16 +16,7 @@ D,Men,417,138\nD,Women,375,131\nE,Men,191,53\nE,Women,393,94\nF,Men,373,22\nF,Wo
 """
 
 
-def answered(folder: Path, content: str) -> Result:
-    path = folder / "selections.csv"
-    path.write_text(content)
-    return analyze(KIND, path, Options())
-
-
-def refused(folder: Path, content: str) -> list[str]:
-    with pytest.raises(ContractError) as caught:
-        answered(folder, content)
-    return [str(problem) for problem in caught.value.problems]
+answered, refused = partial(own.answered, KIND), partial(own.refused, KIND)
 
 
 def test_the_example_works_and_has_the_columns_of_the_design(tmp_path: Path) -> None:
@@ -170,26 +160,25 @@ def test_groups_that_never_meet_are_noted(tmp_path: Path) -> None:
 
 def test_every_mistake_is_named_by_row_and_column(tmp_path: Path) -> None:
     assert refused(tmp_path, "group,considered,selected\nA,10,11\nB,9,10\n") == [
-        "selections.csv, row 2, column selected: is more than considered; expected at most as many",
-        "selections.csv, row 3, column selected: is more than considered; expected at most as many",
+        "own.csv, row 2, column selected: is more than considered; expected at most as many",
+        "own.csv, row 3, column selected: is more than considered; expected at most as many",
     ]
     whole = "expected a whole number, 0 to 1e+09, without thousands separators"
     assert refused(tmp_path, "group,considered,selected\nA,-1,0\nB,9,1.5\nC,x,\n") == [
-        f"selections.csv, row 2, column considered: {whole}",
-        f"selections.csv, row 4, column considered: {whole}",
-        f"selections.csv, row 4, column selected: is blank; {whole}",
-        f"selections.csv, row 3, column selected: {whole}",
+        f"own.csv, row 2, column considered: {whole}",
+        f"own.csv, row 4, column considered: {whole}",
+        f"own.csv, row 4, column selected: is blank; {whole}",
+        f"own.csv, row 3, column selected: {whole}",
     ]
     assert refused(tmp_path, "group,considered,selected\nA,5,1\nA,6,2\n") == [
-        "selections.csv, row 3: repeats group of an earlier row; keep one row each"
+        "own.csv, row 3: repeats group of an earlier row; keep one row each"
     ]
     assert refused(tmp_path, "stratum,group,considered,selected\nx,A,5,1\n,A,6,2\nPooled,A,5,1\n") == [
-        "selections.csv, row 3, column stratum: is blank while other rows name one; name the stratum in every row",
-        "selections.csv, row 4, column stratum: POOLED is what the pooled rows are called; name the stratum otherwise",
+        "own.csv, row 3, column stratum: is blank while other rows name one; name the stratum in every row",
+        "own.csv, row 4, column stratum: POOLED is what the pooled rows are called; name the stratum otherwise",
     ]
     assert refused(tmp_path, "group,considered\nA,5\n") == [
-        "selections.csv, row 1, column selected: the column is missing; add it (it is people of these who were "
-        "selected)"
+        "own.csv, row 1, column selected: the column is missing; add it (it is people of these who were selected)"
     ]
     most = "900000000"
     assert "adds up to more" in refused(tmp_path, f"group,considered,selected\nA,{most},1\nB,{most},1\n")[0]

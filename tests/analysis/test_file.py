@@ -1,13 +1,14 @@
 """A person's own file: what is refused, by row and column; what is read; what is written."""
 
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
-import pytest
 
-from analysis.file import analyze, text, write
+from analysis.file import text, write
 from analysis.kind import Kind, Options, Result
-from etl.contract import Column, ContractError, Number
+from etl.contract import Column, Number
+from tests.analysis import own
 
 
 def doubled(rows: pd.DataFrame, file: str, options: Options) -> Result:
@@ -31,16 +32,7 @@ KIND = Kind(
 )
 
 
-def answered(folder: Path, content: str, options: Options | None = None) -> Result:
-    path = folder / "towns.csv"
-    path.write_text(content)
-    return analyze(KIND, path, options or Options())
-
-
-def refused(folder: Path, content: str, options: Options | None = None) -> list[str]:
-    with pytest.raises(ContractError) as caught:
-        answered(folder, content, options)
-    return [str(problem) for problem in caught.value.problems]
+answered, refused = partial(own.answered, KIND), partial(own.refused, KIND)
 
 
 def test_an_answer_has_the_columns_of_its_kind_and_whole_numbers_stay_whole(tmp_path: Path) -> None:
@@ -57,15 +49,15 @@ def test_words_that_programs_write_for_no_number_are_blank(tmp_path: Path) -> No
 def test_a_column_that_is_not_used_is_said(tmp_path: Path) -> None:
     notes = answered(tmp_path, "town,people,wieght\nAvon,3,1\n").notes
     assert notes[0] == "not used: column wieght; doubling reads town, people, weight"
-    assert notes[1] == "towns.csv has 1 rows"
+    assert notes[1] == "own.csv has 1 rows"
 
 
 def test_every_mistake_is_told_with_its_row_and_column(tmp_path: Path) -> None:
     told = refused(tmp_path, "town,people\nAvon,three\nAvon,4\n,5\n")
     assert told == [
-        "towns.csv, row 4, column town: is blank; expected text of at most 200 characters on one line",
-        "towns.csv, row 2, column people: expected a whole number, 0 to 1e+12, without thousands separators",
-        "towns.csv, row 3: repeats town of an earlier row; keep one row each",
+        "own.csv, row 4, column town: is blank; expected text of at most 200 characters on one line",
+        "own.csv, row 2, column people: expected a whole number, 0 to 1e+12, without thousands separators",
+        "own.csv, row 3: repeats town of an earlier row; keep one row each",
     ]
     assert "the column is missing" in refused(tmp_path, "town\nAvon\n")[0]
     assert "no rows" in refused(tmp_path, "town,people\n")[0]
@@ -75,9 +67,9 @@ def test_every_mistake_is_told_with_its_row_and_column(tmp_path: Path) -> None:
 def test_covariates_are_columns_of_the_file_and_not_of_the_kind(tmp_path: Path) -> None:
     assert "column is missing" in refused(tmp_path, "town,people\nAvon,3\n", Options(covariates=("grade",)))[0]
     told = refused(tmp_path, "town,people\nAvon,3\n", Options(covariates=("people",)))
-    assert told[0].startswith("towns.csv, row 1, column people: is a column of doubling itself")
+    assert told[0].startswith("own.csv, row 1, column people: is a column of doubling itself")
     assert answered(tmp_path, "town,people,grade\nAvon,3,A\n", Options(covariates=("grade",))).notes == (
-        "towns.csv has 1 rows",
+        "own.csv has 1 rows",
     )
 
 

@@ -1,5 +1,6 @@
 """`equity analyze funnel` from a file to its answer."""
 
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
@@ -7,8 +8,8 @@ import pytest
 
 from analysis.file import analyze
 from analysis.funnel import KIND
-from analysis.kind import Options, Result
-from etl.contract import ContractError
+from analysis.kind import Options
+from tests.analysis import own
 
 PUBLISHED = {
     "High (0.001)": "high_0.001",
@@ -19,16 +20,7 @@ PUBLISHED = {
 }
 
 
-def answered(folder: Path, content: str) -> Result:
-    path = folder / "areas.csv"
-    path.write_text(content)
-    return analyze(KIND, path, Options())
-
-
-def refused(folder: Path, content: str) -> list[str]:
-    with pytest.raises(ContractError) as caught:
-        answered(folder, content)
-    return [str(problem) for problem in caught.value.problems]
+answered, refused = partial(own.answered, KIND), partial(own.refused, KIND)
 
 
 def test_the_example_works_and_names_both_sides(tmp_path: Path) -> None:
@@ -56,7 +48,7 @@ def test_fractions_of_people_and_exponents_are_numbers(tmp_path: Path) -> None:
 def test_both_bases_or_neither_are_refused(tmp_path: Path) -> None:
     both = refused(tmp_path, "area,numerator,denominator,expected\nA,1,2,\nB,1,,2\n")
     assert both == [
-        "areas.csv: of denominator and expected both are filled; fill denominator in every row for proportions, or "
+        "own.csv: of denominator and expected both are filled; fill denominator in every row for proportions, or "
         "expected in every row for ratios of observed to expected"
     ]
     assert "neither is filled" in refused(tmp_path, "area,numerator\nA,1\n")[0]
@@ -65,9 +57,9 @@ def test_both_bases_or_neither_are_refused(tmp_path: Path) -> None:
 def test_every_wrong_base_is_named_by_row_and_column(tmp_path: Path) -> None:
     found = refused(tmp_path, "area,numerator,denominator\nA,1,0\nB,1,\nC,5,4\nD,3,4\n")
     assert found == [
-        "areas.csv, row 2, column denominator: is 0; expected more than 0, or leave the area out",
-        "areas.csv, row 3, column denominator: is blank; every row needs it",
-        "areas.csv, row 4, column numerator: is above the denominator; expected at most that (or give expected "
+        "own.csv, row 2, column denominator: is 0; expected more than 0, or leave the area out",
+        "own.csv, row 3, column denominator: is blank; every row needs it",
+        "own.csv, row 4, column numerator: is above the denominator; expected at most that (or give expected "
         "events instead of a denominator)",
     ]
     assert "row 2, column expected: is 0" in refused(tmp_path, "area,numerator,expected\nA,1,0\nB,9,4\n")[0]

@@ -6,10 +6,11 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from analysis.file import analyze, text
+from analysis.file import text
 from analysis.inequality import KIND
-from analysis.kind import Options, Result
+from analysis.kind import Result
 from etl.contract import ContractError
+from tests.analysis import own
 
 MEASURES = [
     "d", "r", "bgv", "bgsd", "cov", "idisu", "idisw", "mdmu", "mdmw", "mdbu", "mdbw", "mdru", "mdrw", "ti", "mld",
@@ -25,16 +26,11 @@ RENAMED = {
 
 
 def answer(content: str, folder: Path) -> Result:
-    path = folder / "own.csv"
-    path.write_text(content, encoding="utf-8")
-    return analyze(KIND, path, Options())
+    return own.answered(KIND, folder, content)
 
 
 def mistakes(rows: str, folder: Path) -> set[tuple[int | None, str | None]]:
-    with pytest.raises(ContractError) as refused:
-        answer(f"{HEADINGS}\n{rows}\n", folder)
-    assert all("expected" in problem.message for problem in refused.value.problems)
-    return {(problem.row, problem.column) for problem in refused.value.problems}
+    return own.places(KIND, folder, f"{HEADINGS}\n{rows}\n")
 
 
 def cell(result: Result, indicator: str, measure: str, column: str = "estimate") -> float:

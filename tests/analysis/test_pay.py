@@ -7,10 +7,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.file import analyze, text
+from analysis.file import text
 from analysis.kind import Options, Result
 from analysis.pay import KIND
-from etl.contract import ContractError
+from tests.analysis import own
 
 PARTS = ["gap", "explained", "unexplained", "endowments", "coefficients", "interaction"]
 ADJUSTED = ["adjusted_gap_pct", "adjusted_lower", "adjusted_upper"]
@@ -27,16 +27,16 @@ def staff(**people: int) -> pd.DataFrame:
     )
 
 
+def asked(rows: pd.DataFrame | str, reference: str, covariates: tuple[str, ...]) -> tuple[str, Options]:
+    return rows if isinstance(rows, str) else rows.to_csv(index=False), Options(reference, covariates)
+
+
 def answered(folder: Path, rows: pd.DataFrame | str, reference: str = "Men", *covariates: str) -> Result:
-    path = folder / "staff.csv"
-    path.write_text(rows if isinstance(rows, str) else rows.to_csv(index=False))
-    return analyze(KIND, path, Options(reference, covariates))
+    return own.answered(KIND, folder, *asked(rows, reference, covariates))
 
 
 def refused(folder: Path, rows: pd.DataFrame | str, reference: str = "Men", *covariates: str) -> list[str]:
-    with pytest.raises(ContractError) as caught:
-        answered(folder, rows, reference, *covariates)
-    return [str(problem) for problem in caught.value.problems]
+    return own.refused(KIND, folder, *asked(rows, reference, covariates))
 
 
 def test_the_example_of_the_help_works(tmp_path: Path) -> None:
@@ -162,8 +162,7 @@ def test_the_reference_alone_has_nobody_to_be_compared_with(tmp_path: Path) -> N
 
 def test_a_reference_that_is_not_there_is_refused_with_the_groups_that_are(tmp_path: Path) -> None:
     assert refused(tmp_path, staff(Men=12, Women=12), "men") == [
-        "staff.csv, column group: no row has the reference group; "
-        "give one of the groups found as --reference: Men, Women"
+        "own.csv, column group: no row has the reference group; give one of the groups found as --reference: Men, Women"
     ]
     assert refused(tmp_path, "pay,group\n5,\n")[0].endswith("--reference: none")
 
@@ -171,8 +170,8 @@ def test_a_reference_that_is_not_there_is_refused_with_the_groups_that_are(tmp_p
 def test_every_impossible_pay_is_refused_by_row(tmp_path: Path) -> None:
     problems = refused(tmp_path, 'pay,group\n0,Men\n-5,Women\n1e3,Men\n,Men\n"1,000",Women\n')
     assert [problem.split(":")[0] for problem in problems] == [
-        "staff.csv, row 5, column pay", "staff.csv, row 2, column pay",
-        "staff.csv, row 3, column pay", "staff.csv, row 6, column pay",
+        "own.csv, row 5, column pay", "own.csv, row 2, column pay",
+        "own.csv, row 3, column pay", "own.csv, row 6, column pay",
     ]  # fmt: skip
 
 

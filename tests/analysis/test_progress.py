@@ -5,27 +5,21 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from analysis.file import analyze
-from analysis.kind import Options, Result
+from analysis.kind import Result
 from analysis.progress import KIND
-from etl.contract import ContractError
+from tests.analysis import own
 
 HEADINGS = (
     "series,base_year,base_value,current_year,current_value,target_year,target,direction,se_base,se_current,limit"
 )
 
 
-def answer(text: str, folder: Path) -> Result:
-    path = folder / "own.csv"
-    path.write_text(text, encoding="utf-8")
-    return analyze(KIND, path, Options())
+def answer(content: str, folder: Path) -> Result:
+    return own.answered(KIND, folder, content)
 
 
 def mistakes(rows: str, folder: Path) -> set[tuple[int | None, str | None]]:
-    with pytest.raises(ContractError) as refused:
-        answer(f"{HEADINGS}\n{rows}\n", folder)
-    assert all("expected" in problem.message for problem in refused.value.problems)
-    return {(problem.row, problem.column) for problem in refused.value.problems}
+    return own.places(KIND, folder, f"{HEADINGS}\n{rows}\n")
 
 
 @pytest.mark.shared
@@ -35,8 +29,8 @@ def test_every_published_series_of_statistics_canada_is_reproduced(shared: Path,
     table = answer(cases[wanted].to_csv(index=False), tmp_path).table
     assert list(table["series"]) == list(cases["series"])
     assert list(table["sdg_status"]) == list(cases["status"])
-    for own, published in (("sdg_score", "score"), ("sdg_value", "progress_value")):
-        assert table[own].to_numpy() == pytest.approx(cases[published].to_numpy(), abs=1e-9, nan_ok=True)
+    for ours, published in (("sdg_score", "score"), ("sdg_value", "progress_value")):
+        assert table[ours].to_numpy() == pytest.approx(cases[published].to_numpy(), abs=1e-9, nan_ok=True)
     several = (cases["current_year"] > cases["base_year"]).to_numpy()
     done = 100 * (cases["current_value"] - cases["base_value"]) / (cases["target"] - cases["base_value"])
     assert table["pct_targeted_change"].to_numpy() == pytest.approx(done.where(several).to_numpy(), nan_ok=True)

@@ -1,29 +1,21 @@
 """`equity analyze utilization` from a file to its answer."""
 
 import json
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
 from analysis.file import analyze, text
-from analysis.kind import Options, Result
+from analysis.kind import Options
 from analysis.utilization import KIND
-from etl.contract import ContractError
+from tests.analysis import own
 
 HEADINGS = "job_category,group,workforce,actual,availability,availability_moe\n"
 
 
-def answered(folder: Path, content: str) -> Result:
-    path = folder / "jobs.csv"
-    path.write_text(content)
-    return analyze(KIND, path, Options())
-
-
-def refused(folder: Path, content: str) -> list[str]:
-    with pytest.raises(ContractError) as caught:
-        answered(folder, content)
-    return [str(problem) for problem in caught.value.problems]
+answered, refused = partial(own.answered, KIND), partial(own.refused, KIND)
 
 
 def test_the_example_works_and_flags_are_0_and_1(tmp_path: Path) -> None:
@@ -70,7 +62,7 @@ def test_a_job_category_without_people_is_no_mistake(tmp_path: Path) -> None:
 def test_mistakes_are_named_by_row_and_column(tmp_path: Path) -> None:
     found = refused(tmp_path, HEADINGS + "A,W,10,11,0.2,\nB,W,10,12,0.2,\n")
     message = "column actual: is above the workforce; expected at most the people who work there"
-    assert found == [f"jobs.csv, row 2, {message}", f"jobs.csv, row 3, {message}"]
+    assert found == [f"own.csv, row 2, {message}", f"own.csv, row 3, {message}"]
     assert "row 2, column availability: expected a number, 0 to 1" in refused(tmp_path, HEADINGS + "A,W,10,1,20,\n")[0]
     assert "row 2, column actual: expected a whole number" in refused(tmp_path, HEADINGS + "A,W,10,1.5,0.2,\n")[0]
     assert "row 2, column workforce: is blank" in refused(tmp_path, HEADINGS + "A,W,,1,0.2,\n")[0]

@@ -10,19 +10,7 @@ from hypothesis import strategies as some
 
 from metrics import comparison, interval, progress, representation
 from tests.metrics import small
-
-Z = 1.959963984540054
-
-
-def bisected(test: object, low: float, high: float) -> float:
-    """Find where a condition that holds at `low` and not at `high` turns."""
-    for _ in range(200):
-        middle = (low + high) / 2
-        if test(middle):  # type: ignore[operator]
-            low = middle
-        else:
-            high = middle
-    return low
+from tests.reference.halving import Z, bisected
 
 
 def wilson_by_search(x: int, n: int) -> tuple[float, float]:

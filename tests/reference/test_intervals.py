@@ -12,18 +12,7 @@ from metrics.interval import wilson
 from metrics.margin import proportion_margin, sum_margin
 from metrics.mean import mean_limits, median_limits
 from metrics.rate import count_limits, rate_limits
-
-Z = 1.959963984540054
-
-
-def bisected(holds: object, low: float, high: float) -> float:
-    for _ in range(200):
-        middle = (low + high) / 2
-        if holds(middle):  # type: ignore[operator]
-            low = middle
-        else:
-            high = middle
-    return low
+from tests.reference.halving import Z, bisected
 
 
 def poisson_up_to(x: int, mean: float) -> float:
