@@ -159,9 +159,29 @@
     if (event.target.matches("input[list]")) event.target.select();
   });
 
+  /* A name is typed letter by letter, and each letter chooses: the page waits until the name is done. */
+  var typing = false;
+  var pending = null;
+  function later(form) {
+    clearTimeout(pending);
+    pending = setTimeout(function () { pending = null; if (form.isConnected) apply(form); }, 700);
+  }
+  document.addEventListener("pointerdown", function () { typing = false; });
+  document.addEventListener("keydown", function (event) {
+    var form = event.target.matches("form.filters select") && event.target.form;
+    if (!form) return;
+    typing = event.key.length === 1 || event.key.indexOf("Arrow") === 0;
+    if (pending === null) return;
+    if (typing) return later(form);
+    clearTimeout(pending);
+    pending = null;
+    apply(form);
+  });
+
   document.addEventListener("change", function (event) {
     var form = event.target.closest("form.filters");
-    if (form && started()) apply(form);
+    if (!form || !started()) return;
+    if (typing && event.target.matches("select")) later(form); else apply(form);
   });
 
   document.addEventListener("submit", function (event) {
