@@ -5,13 +5,15 @@ COPY requirements.lock pyproject.toml README.md LICENSE app.py cli.py ./
 COPY etl ./etl
 COPY metrics ./metrics
 COPY analysis ./analysis
+COPY audit ./audit
 COPY dashboard ./dashboard
+COPY commands ./commands
 COPY assets ./assets
 RUN python -m venv /venv \
  && /venv/bin/pip install --quiet --no-cache-dir --require-hashes -r requirements.lock \
  && /venv/bin/pip install --quiet --no-cache-dir --no-deps --no-build-isolation --editable . \
  && /venv/bin/python -m dashboard.fonts \
- && /venv/bin/python -m compileall -q etl metrics analysis dashboard app.py cli.py
+ && /venv/bin/python -m compileall -q etl metrics analysis audit dashboard commands app.py cli.py
 
 FROM python:3.13-slim
 RUN useradd --system --uid 10001 --home-dir /app --shell /usr/sbin/nologin equity \
@@ -19,8 +21,8 @@ RUN useradd --system --uid 10001 --home-dir /app --shell /usr/sbin/nologin equit
 COPY --from=build /venv /venv
 COPY --from=build /app /app
 WORKDIR /app
-# The root file system may be read-only: /data holds the home, /dev/shm the workers' heartbeats.
-ENV PATH=/venv/bin:$PATH PYTHONDONTWRITEBYTECODE=1 EQUITY_HOME=/data EQUITY_AUDIENCE=public PORT=8050
+# Days and embargoes are Connecticut's. The root file system may be read-only: /data holds the home, /dev/shm the workers' heartbeats.
+ENV TZ=America/New_York PATH=/venv/bin:$PATH PYTHONDONTWRITEBYTECODE=1 EQUITY_HOME=/data EQUITY_AUDIENCE=public PORT=8050
 USER equity
 VOLUME /data
 EXPOSE 8050

@@ -8,7 +8,7 @@ export PORT EQUITY_HOME
 unexport PYTHONDONTWRITEBYTECODE
 BIN := .venv/bin
 
-.PHONY: help setup run test test-all check bench fix lock clean
+.PHONY: help setup run test test-all check chaos bench fix lock clean
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
@@ -35,6 +35,10 @@ check: ## The fast part, under a minute; changes nothing
 	@scripts/setup dev
 	@$(MAKE) --no-print-directory lint
 	@$(BIN)/python -m pytest -q -m "not slow and not browser and not shared and not long" -n 2
+
+chaos: ## Kill, fill the disk, damage files, switch under load, in full (half an hour); prints the figures
+	@scripts/setup dev
+	@$(BIN)/python -m tests.attack
 
 bench: ## Measure speed and memory beside what one would pick instead; writes benchmarks/RESULTS.md
 	@scripts/setup bench

@@ -7,13 +7,12 @@ from typing import Any
 
 import pandas as pd
 
+from dashboard import folds
 from dashboard.language import Tongue
 from dashboard.selection import Selection
-from dashboard.tables import EVERYONE, Tables, absent, listed
+from dashboard.tables import EVERYONE, REPRESENTATION, Place, Tables, absent, listed
 
-DIMENSIONS = ("race_ethnicity", "race5", "sex", "age_band", "disability", "job_category")
-_FOLDED = {"race5": "race_ethnicity"}
-"""A dimension of fewer groups -> the one it is folded from. Only one of the two is offered."""
+DIMENSIONS = ("race_ethnicity", "race5", "sex", "sex2", "age_band", "disability", "job_category")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,21 +34,27 @@ def choose(tables: Tables, measure: Mapping[str, Any], asked: Selection, t: Tong
     options: dict[str, tuple[str, ...]] = {}
     places = tables.places(measure["measure"])
 
-    def pick(name: str, found: Sequence[str], default: str = "", first: str = "") -> str:
+    def pick(name: str, found: Sequence[str], default: str = "", first: str = "", wanted: str = "") -> str:
         options[name] = tuple(found)
-        wanted: str = getattr(asked, name)
+        wanted = wanted or getattr(asked, name)
         usual = first or (found[0] if found else default)
         if not wanted or wanted in found:
             return wanted or usual
         notices.append(t("There are no figures for “{asked}” here. You are seeing the usual choice.", asked=wanted))
         return usual
 
-    agency = pick("agency", sorted({a for a, _, _ in places}, key=lambda code: (code != EVERYONE, code)), EVERYONE)
+    known = {a for a, _, _ in places}
+    divided = {a for a, _, d in places if d != EVERYONE or a in (EVERYONE, asked.agency)}
+    # An agency whose total is all there is leads nowhere; it is offered to those only who come with its name.
+    offered = divided if measure["kind"] == REPRESENTATION else known
+    agency = pick("agency", sorted(offered, key=lambda code: (code != EVERYONE, code)), EVERYONE)
     found = {g for a, g, _ in places if a == agency}
     geography = pick("geography", sorted(found, key=lambda place: (place != tables.place, place)), tables.place)
     found = {d for a, g, d in places if (a, g) == (agency, geography) and d != EVERYONE}
     found -= _told_otherwise(tables, measure["measure"], agency, geography, found)
-    dimension = pick("dimension", sorted(found, key=_dimension_order), EVERYONE)
+    # Who comes from a page that shows all groups to one that shows fewer, or back, has asked for the same.
+    wanted = folds.nearest(asked.dimension, found)
+    dimension = pick("dimension", sorted(found, key=_dimension_order), EVERYONE, wanted=wanted)
     figures = tables.at(measure["measure"], [(agency, geography, dimension)])
     periods = sorted(set(figures["period"]), key=in_time, reverse=True)
     # An exceptional period is offered, but what is seen first is a period that can be set beside others.
@@ -57,9 +62,9 @@ def choose(tables: Tables, measure: Mapping[str, Any], asked: Selection, t: Tong
     comparable = next((each for each in periods if each not in exceptional), "")
     period = pick("period", periods, first=comparable)
     # Benchmarks are those of the place and dimension in any year, so that the choice survives a change of year.
-    known = {each for each in figures["benchmark"].dropna().unique() if each}
-    benchmarks = [each for each in listed(measure["benchmarks"]) if each in known]
-    benchmark = pick("benchmark", benchmarks + sorted(known - set(benchmarks)))
+    held = {each for each in figures["benchmark"].dropna().unique() if each}
+    benchmarks = [each for each in listed(measure["benchmarks"]) if each in held]
+    benchmark = pick("benchmark", benchmarks + sorted(held - set(benchmarks)))
     return Choices(agency, geography, period, dimension, benchmark, options, tuple(notices))
 
 
@@ -71,12 +76,18 @@ def against(figures: pd.DataFrame, benchmark: str) -> pd.DataFrame:
 def _told_otherwise(tables: Tables, measure: str, agency: str, geography: str, found: set[str]) -> set[str]:
     """Return the dimensions that another tells: few groups where all are shown, all groups where only few are."""
     left_out = set()
-    for few, all_groups in _FOLDED.items():
+    for few, all_groups in folds.FOLDED.items():
         if {few, all_groups} <= found:
-            shown = tables.at(measure, [(agency, geography, all_groups)])["status"] == "shown"
-            folded = tables.at(measure, [(agency, geography, few)])["status"] == "shown"
-            left_out.add(all_groups if folded.any() and not shown.any() else few)
+            withheld, folded = (_withheld(tables, measure, (agency, geography, form)) for form in (all_groups, few))
+            left_out.add(all_groups if folded < withheld else few)
     return left_out
+
+
+def _withheld(tables: Tables, measure: str, place: Place) -> int:
+    """Return how many groups are withheld in the newest period."""
+    rows = tables.at(measure, [place])
+    newest = rows[rows["period"] == max(rows["period"].unique(), key=in_time)]
+    return int(newest[newest["status"] == "withheld"]["group"].nunique())
 
 
 def in_time(period: str) -> tuple[int, ...]:

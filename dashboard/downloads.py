@@ -15,7 +15,7 @@ from dashboard.drawing.picture import Caption, Drawing, frame, png
 from dashboard.language import LANGUAGES, tongue
 from dashboard.selection import from_query
 from dashboard.story import Story
-from dashboard.tables import Tables, published
+from dashboard.tables import Tables, edition
 from metrics.export import harmless
 from metrics.release import TABLES, Shelf
 
@@ -136,18 +136,23 @@ def _joined(rows: pd.DataFrame, ratios: pd.DataFrame) -> pd.DataFrame:
 
 def _with_origin(rows: pd.DataFrame, story: Story) -> pd.DataFrame:
     address = request.url_root.rstrip("/") + story.link()
-    return rows.assign(release=story.tables.id, published=story.tables.manifest["published"], link=address)
+    day = "" if story.tables.preview else story.tables.manifest["published"]
+    return rows.assign(release=story.tables.id, published=day, link=address)
 
 
 def _caption(story: Story, heading: str, sentence: str) -> Caption:
     t = story.t
+    stamps = [
+        *([t("Preview: not published.")] if story.tables.preview else []),
+        *([t("Demonstration data. These are not real people or results.")] if story.demonstration else []),
+    ]
     return Caption(
         title=f"{story.title()}. {heading}",
         sentence=sentence,
         source=f"{story.where()}. {story.source()}",
-        release=t("Release {id}, published {day}", id=story.tables.id, day=published(story.tables, t.language)),
+        release=edition(story.tables, t),
         link=request.url_root.rstrip("/") + story.link(),
-        stamp=t("Demonstration data. These are not real people or results.") if story.demonstration else "",
+        stamp=" ".join(stamps),
     )
 
 

@@ -24,7 +24,7 @@ GROUP_TOKENS: Mapping[str, str] = MappingProxyType(
         "Female": "s-f",
         "Male": "s-m",
         "X": "s-x",
-        "Male or X": "s-m",
+        "Male, X or not reported": "s-m",
         "Not reported": "ink-3",
     }
 )

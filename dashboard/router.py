@@ -17,17 +17,22 @@ Page = tuple[tuple[Part, ...], View, str]
 def page(shelf: Shelf, audience: str, path: str, query: str) -> Page:
     """Return what an address shows: the whole page, its view, its language. Never raises for an address.
 
-    A release never changes, so a page is made once for each newest release and address.
+    A release never changes, so a page is made once for each newest release, release asked for, and address.
     """
     try:
         newest = shelf.current()
+        wanted = from_query(query, LANGUAGES)[0].release
     except FileNotFoundError:
-        newest = None
-    return _made(shelf, newest, audience, path, query)
+        return _made(None, None, audience, path, query)
+    try:
+        asked = shelf.get(wanted) if wanted and wanted != newest.id else None
+    except FileNotFoundError:
+        asked = None
+    return _made(newest, asked, audience, path, query)
 
 
 @lru_cache(maxsize=256)
-def _made(shelf: Shelf, current: Release | None, audience: str, path: str, query: str) -> Page:
+def _made(current: Release | None, asked: Release | None, audience: str, path: str, query: str) -> Page:
     selection, unknown = from_query(query, LANGUAGES)
     t = tongue(selection.lang)
     if current is None:
@@ -38,12 +43,13 @@ def _made(shelf: Shelf, current: Release | None, audience: str, path: str, query
         [t("“{asked}” is not understood and was left out.", asked=each) for each in unknown],
     )
     if selection.release and selection.release != current.id:
-        try:
-            tables = Tables(shelf.get(selection.release))
-            notices.append(
-                t("You are seeing release {id}. The newest is {newest}.", id=selection.release, newest=current.id)
-            )
-        except FileNotFoundError:
+        if asked is not None:
+            tables = Tables(asked)
+            if not tables.preview:
+                notices.append(
+                    t("You are seeing release {id}. The newest is {newest}.", id=selection.release, newest=current.id)
+                )
+        else:
             notices.append(
                 t(
                     "There is no release {id}. You are seeing the newest, {newest}.",

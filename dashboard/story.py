@@ -7,8 +7,10 @@ from typing import Any
 
 import pandas as pd
 
+from dashboard import folds
 from dashboard.choices import Choices, against, choose
 from dashboard.figures.funnel import Funnel, funnel
+from dashboard.figures.row import number
 from dashboard.figures.rows import RowTable, row_table
 from dashboard.figures.trend import Trend, trend
 from dashboard.language import Tongue
@@ -27,6 +29,7 @@ from dashboard.tables import (
 )
 from metrics import sentence, words
 
+_STATEWIDE = "statewide"
 _OLD = 3
 """From so many years between benchmark and figures a caution stands at the chart."""
 
@@ -106,47 +109,95 @@ class Story:
         if self.asked.group in named:
             return self.asked.group
         shown = [row.group for row in self.rows.rows if row.at is not None and row.group != NOT_REPORTED]
+        if not shown and self.chosen.agency != EVERYONE:
+            # Where an agency shows no group, the one that leads all agencies together is what its page is set beside.
+            together = Story(self.tables, self.measure, self.asked.with_(agency="", group=""), self.t).group
+            if folds.group_in(self.tables, together, self.chosen.dimension) in named:
+                return folds.group_in(self.tables, together, self.chosen.dimension)
         return (shown or named or [EVERYONE])[0]
+
+    @property
+    def total_only(self) -> bool:
+        """Whether the chosen agency has a total here and no groups."""
+        return (
+            self.measure["kind"] == REPRESENTATION
+            and self.chosen.agency != EVERYONE
+            and self.chosen.dimension == EVERYONE
+        )
+
+    @property
+    def together_only(self) -> bool:
+        """Whether agencies have totals, and no agency has groups: those are of all agencies together."""
+        places = self.tables.places(self.id)
+        own, together = ({d for agency, _, d in places if (agency == EVERYONE) is all_of} for all_of in (False, True))
+        return self.measure["kind"] == REPRESENTATION and own == {EVERYONE} and together > {EVERYONE}
+
+    @cached_property
+    def agencies_by(self) -> str:
+        """The form of the chosen dimension in which agencies have figures; blank if they have none."""
+        here = self.chosen.geography
+        found = {d for agency, place, d in self.tables.places(self.id) if agency != EVERYONE and place == here}
+        return folds.nearest(self.chosen.dimension, found)
+
+    @cached_property
+    def agencies_group(self) -> str:
+        """The group of `agencies_by` that the page's group is, or is part of."""
+        return folds.group_in(self.tables, self.group, self.agencies_by)
 
     @cached_property
     def agency_rows(self) -> pd.DataFrame:
-        """Agencies' figures for the group, period and dimension, compared with the state; empty if there are none."""
-        c = self.chosen
-        return self._of_group(
-            place
-            for place in self.tables.places(self.id)
-            if place[0] != EVERYONE and place[1:] == (c.geography, c.dimension)
-        )
+        """Agencies' figures for the group and period, compared with the state; empty if there are none.
+
+        An agency whose total is all there is counts among the withheld: its group is there and is not shown.
+        """
+        here = self.chosen.geography
+        agencies = {agency for agency, place, _ in self.tables.places(self.id) if place == here} - {EVERYONE}
+        rows = self._of_group((agency, here, self.agencies_by) for agency in sorted(agencies))
+        totals = self.tables.at(self.id, [(agency, here, EVERYONE) for agency in sorted(agencies)])
+        alone = totals[(totals["period"] == self.chosen.period) & ~totals["agency"].isin(rows["agency"])]
+        if rows.empty or alone.empty or self.measure["kind"] != REPRESENTATION:
+            return rows
+        blank = dict.fromkeys(("numerator", "denominator", "value", "lower", "upper"), float("nan"))
+        hidden = {
+            "figure_id": None,
+            "dimension": self.agencies_by,
+            "group": self.agencies_group,
+            "status": "withheld",
+            **blank,
+        }
+        return pd.concat([rows, alone.assign(**hidden), alone.assign(**hidden, benchmark=_STATEWIDE)])
 
     def _of_group(self, places: Iterable[Place]) -> pd.DataFrame:
         rows = self.tables.at(self.id, places)
-        return rows[(rows["period"] == self.chosen.period) & (rows["group"] == self.group)]
+        return rows[(rows["period"] == self.chosen.period) & (rows["group"] == self.agencies_group)]
 
     @cached_property
     def funnel(self) -> Funnel | None:
         if self.measure["kind"] != REPRESENTATION:
             return None
-        compared = against(self.agency_rows, "statewide")
+        compared = against(self.agency_rows, _STATEWIDE)
         own = self.statewide
-        plain = own[absent(own["benchmark"])]["value"].dropna()
+        plain = own[absent(own["benchmark"])].dropna(subset="value")
         if plain.empty:
             return None
         # The statewide share of the benchmark line: the chosen benchmark where it is a share of people.
         beside = own[own["benchmark"] == self.chosen.benchmark]["benchmark_value"].dropna()
         return funnel(
+            self.measure,
             compared,
-            float(plain.iloc[0]),
+            float(plain.iloc[0]["value"]),
+            number(plain.iloc[0]["denominator"]),
             float(beside.iloc[0]) if not beside.empty else None,
             words.benchmark(self.chosen.benchmark, self.t.language) if self.chosen.benchmark else "",
-            group_token(self.group),
+            group_token(self.agencies_group),
             self.tables.agency_names(),
             self.chosen.agency,
         )
 
     @cached_property
     def statewide(self) -> pd.DataFrame:
-        """The group's figures for all agencies together, in the chosen period and dimension."""
-        return self._of_group([(EVERYONE, self.chosen.geography, self.chosen.dimension)])
+        """The group's figures for all agencies together, in the chosen period and the agencies' dimension."""
+        return self._of_group([(EVERYONE, self.chosen.geography, self.agencies_by)])
 
     @property
     def demonstration(self) -> bool:
@@ -168,7 +219,7 @@ class Story:
     def say_agencies(self) -> str:
         """Return the sentence above the funnel."""
         return sentence.for_agencies(
-            self.measure, against(self.agency_rows, "statewide"), "statewide", self.group, self.t.language
+            self.measure, against(self.agency_rows, _STATEWIDE), _STATEWIDE, self.agencies_group, self.t.language
         )
 
     def where(self) -> str:

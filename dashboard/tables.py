@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from dashboard.language import Tongue
 from metrics import words
 from metrics.release import Release, manifest_of
 
@@ -46,6 +47,11 @@ class Tables:
         """Whether any row of the release is a demonstration."""
         return self.manifest.get("has_demonstration") == "yes"
 
+    @property
+    def preview(self) -> bool:
+        """Whether this is a preview, which the public never sees."""
+        return self.manifest.get("preview") == "yes"
+
     def sizes(self) -> Mapping[str, int]:
         """Return the number of rows of each table, as the release's manifest counts them."""
         manifest = manifest_of(self.release.path.parents[1], self.id)
@@ -70,6 +76,17 @@ class Tables:
         figures = self.of("figures", measure)
         return figures.iloc[np.concatenate(rows)] if rows else figures.iloc[:0]
 
+    def smallest_base(self, measure: str, row: Any) -> float | None:
+        """Return the smaller base of the two figures that a row of `progress` compares; None if neither is known."""
+        figures = self.at(measure, [(row["agency"], self.place, row["dimension"])])
+        same = figures[
+            (figures["group"] == row["group"])
+            & figures["period"].isin((row["base_period"], row["period"]))
+            & absent(figures["benchmark"])
+        ]
+        least = same["denominator"].min()
+        return None if pd.isna(least) else float(least)
+
     def measures(self) -> list[dict[str, Any]]:
         """Return the definitions, in the release's order."""
         rows = self.whole("measures")
@@ -86,8 +103,16 @@ class Tables:
 
 
 def published(tables: Tables, language: str) -> str:
-    """Return the day a release was published, in words."""
+    """Return the day a release was published, or a preview was made, in words."""
     return words.day(date.fromisoformat(tables.manifest["published"][:10]), language)
+
+
+def edition(tables: Tables, t: Tongue) -> str:
+    """Return which release this is and of which day; of a preview, that it is one."""
+    day = published(tables, t.language)
+    if tables.preview:
+        return t("Preview {id}, made {day}, not published", id=tables.id, day=day)
+    return t("Release {id}, published {day}", id=tables.id, day=day)
 
 
 def in_words(measure: Mapping[Any, Any], column: str, language: str) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 import sqlalchemy as sa
+from sqlalchemy.exc import DBAPIError
 
 from etl import build, snapshot, table, warehouse
 from etl.build import Loaded
@@ -27,6 +28,8 @@ class Report:
 
     deliveries: tuple[Delivery, ...]
     warnings: tuple[dict[Hashable, str], ...]
+    notes: tuple[str, ...] = ()
+    """What was done to the home itself, said once."""
 
     @property
     def refused(self) -> bool:
@@ -39,11 +42,12 @@ def load(
     """Load files and folders into `home` and return what became of each; `tick` is told what is being read.
 
     Raises etl.home.Busy; FileNotFoundError for a path that does not exist, before anything is done; Unreadable
-    if what was loaded before cannot be read any more.
+    or snapshot.DamagedLedger if what was loaded before cannot be read any more.
     """
     deliveries = files(paths)
     with home.writing():
         home.snapshots.mkdir(parents=True, exist_ok=True)
+        behind = stale(home)
         desk = Desk(home, known if known is not None else sources())
         earlier = _earlier(home, desk, tick)
         for delivery in deliveries:
@@ -56,14 +60,16 @@ def load(
         paths_of = {id(each.loaded): each.path for each in deliveries}
         for loaded in fresh:
             snapshot.keep(home.snapshots, paths_of[id(loaded)], loaded.load.snapshot, loaded.load.name)
+        older = snapshot.unchained(home.snapshots)
         if fresh:
             snapshot.acknowledge(home.snapshots, [loaded.load for loaded in fresh])
-        if fresh or stale(home):
+        if fresh or behind:
             tick("building the warehouse")
             build.build(home.warehouse, earlier + fresh, desk.known, desk.register, bundled=desk.bundled)
         with warehouse.reading(home.warehouse) as connection:
             warnings = warehouse.read(connection, sa.select(warehouse.warning))
-    return Report(tuple(deliveries), tuple(warnings.drop(columns="snapshot").to_dict("records")))
+    notes = (_begun(older),) if older and fresh else ()
+    return Report(tuple(deliveries), tuple(warnings.drop(columns="snapshot").to_dict("records")), notes)
 
 
 def refresh(home: Home, *, known: Mapping[str, Source] | None = None, tick: Tick = lambda _: None) -> None:
@@ -76,12 +82,34 @@ def refresh(home: Home, *, known: Mapping[str, Source] | None = None, tick: Tick
 
 
 def stale(home: Home) -> bool:
-    """Whether the warehouse is absent, or was built from other loads than the ledger acknowledges."""
+    """Whether the warehouse is absent, or was built from fewer loads than the ledger acknowledges.
+
+    Raises Unreadable if the warehouse is damaged, snapshot.DamagedLedger if it was built from loads that the
+    ledger has lost.
+    """
     if not home.warehouse.exists():
         return True
-    with warehouse.reading(home.warehouse) as connection:
-        built = warehouse.read(connection, sa.select(warehouse.ledger).order_by(warehouse.ledger.c.position))
-    return list(built["snapshot"]) != [each.snapshot for each in snapshot.loads(home.snapshots)]
+    try:
+        with warehouse.reading(home.warehouse) as connection:
+            rows = warehouse.read(connection, sa.select(warehouse.ledger).order_by(warehouse.ledger.c.position))
+    except DBAPIError:
+        raise Unreadable(
+            f"{home.warehouse} is damaged; remove it and try again: it is built anew from the snapshots"
+        ) from None
+    built, acknowledged = list(rows["snapshot"]), [each.snapshot for each in snapshot.loads(home.snapshots)]
+    if built != acknowledged[: len(built)]:
+        raise snapshot.DamagedLedger(
+            f"{home.snapshots / snapshot.LEDGER} has lost loads that the warehouse was built from; restore the "
+            "snapshots from a backup, or remove the warehouse to go on without those loads"
+        )
+    return len(built) < len(acknowledged)
+
+
+def _begun(older: int) -> str:
+    return (
+        f"the ledger's chain of checksums begins with this load; the {older} loads before it stand as they were "
+        "found, and any later change of them will be noticed"
+    )
 
 
 def files(paths: Iterable[Path]) -> list[Delivery]:

@@ -1,17 +1,18 @@
 """Deliveries as received: the bytes, under their checksum, and a ledger of loads. Neither is ever edited.
 
 `snapshots/<sha256>/<name>` holds the bytes; a line of `snapshots/ledger.jsonl` acknowledges a load. Bytes are on the
-disk before their line is; a torn last line, left by a crash, acknowledges nothing.
+disk before their line is; a torn last line, left by a crash, acknowledges nothing. Lines written before the ledger
+was a chain stand at its beginning as they are found.
 """
 
 import hashlib
-import json
 import os
 import shutil
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import date
 from pathlib import Path
+
+from etl import chain
 
 LEDGER = "ledger.jsonl"
 _CHUNK = 1 << 20
@@ -33,6 +34,9 @@ class Load:
     received: str
     nature: str
     rows: int
+
+
+_KEYS = {each.name for each in fields(Load)}
 
 
 def checksum(path: Path) -> str:
@@ -74,47 +78,41 @@ def keep(folder: Path, path: Path, snapshot: str, name: str) -> None:
 
 
 def acknowledge(folder: Path, loads: list[Load]) -> None:
-    """Append loads to the ledger in one write and flush it: from then on they are part of the warehouse."""
-    ledger = folder / LEDGER
-    _mend(ledger)
-    with ledger.open("ab") as file:
-        file.write(b"".join(json.dumps(asdict(load)).encode() + b"\n" for load in loads))
-        file.flush()
-        os.fsync(file.fileno())
-    _flush(folder)
+    """Append loads to the ledger in one write and flush it: from then on they are part of the warehouse.
+
+    Raises DamagedLedger.
+    """
+    try:
+        chain.append(folder / LEDGER, [asdict(load) for load in loads], older=True)
+    except chain.Broken as problem:
+        raise DamagedLedger(f"{problem}; restore the snapshots from a backup") from None
 
 
 def loads(folder: Path) -> list[Load]:
     """Return every acknowledged load, oldest first. Raises DamagedLedger."""
-    return list(_lines(folder / LEDGER))
+    found = []
+    try:
+        for number, record in enumerate(chain.records(folder / LEDGER, older=True), start=1):
+            if record.keys() != _KEYS:
+                raise chain.Broken(f"{folder / LEDGER}, line {number}: is not what was written")
+            found.append(Load(**record))
+    except chain.Broken as problem:
+        raise DamagedLedger(f"{problem}; restore the snapshots from a backup") from None
+    return found
+
+
+def unchained(folder: Path) -> int:
+    """Return how many loads the ledger acknowledges without a checksum, if its chain is not begun.
+
+    Raises DamagedLedger.
+    """
+    found = loads(folder)
+    return 0 if chain.begun(folder / LEDGER) else len(found)
 
 
 def today() -> str:
     """Return the day of a load, ISO."""
     return date.today().isoformat()  # noqa: DTZ011 - a delivery is dated by the office's own calendar
-
-
-def _lines(ledger: Path) -> Iterator[Load]:
-    if not ledger.exists():
-        return
-    *whole, _torn = ledger.read_bytes().split(b"\n")
-    for number, line in enumerate(whole, start=1):
-        try:
-            yield Load(**json.loads(line))
-        except (ValueError, TypeError):
-            raise ValueError(f"{ledger}, line {number}: is damaged; restore the snapshots from a backup") from None
-
-
-def _mend(ledger: Path) -> None:
-    """Cut a torn last line, which acknowledges nothing, before another is written behind it."""
-    if not ledger.exists():
-        return
-    content = ledger.read_bytes()
-    whole = content[: content.rfind(b"\n") + 1]
-    if whole != content:
-        with ledger.open("r+b") as file:
-            file.truncate(len(whole))
-            os.fsync(file.fileno())
 
 
 def _plain(name: str) -> str:

@@ -12,6 +12,7 @@ from pathlib import Path
 import pandas as pd
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
+from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.pool import NullPool
 
 metadata = sa.MetaData()
@@ -154,7 +155,24 @@ TABLES: Mapping[str, sa.Table] = metadata.tables
 
 def _engine(path: Path, *, read_only: bool) -> sa.Engine:
     # A pool would keep the file open after its last user is done.
-    return sa.create_engine(f"duckdb:///{path}", connect_args={"read_only": read_only}, poolclass=NullPool)
+    return sa.create_engine(
+        f"duckdb:///{path}",
+        connect_args={"read_only": read_only},
+        poolclass=NullPool,
+        pool_reset_on_return=None,
+    )
+
+
+def failed(problem: Exception) -> str | None:
+    """Return in a line what a database file could not do (no room, damage), or nothing for any other failure.
+
+    Of a failure after a failure it is the first that says why.
+    """
+    if not isinstance(problem, OperationalError) and type(problem) is not DatabaseError:
+        return None
+    lines = str(problem.orig).splitlines()
+    cause = next((line for line in lines if line.startswith("Original error:")), lines[0])
+    return cause.removeprefix("Original error:").strip(' "')
 
 
 @contextmanager

@@ -53,12 +53,25 @@ def gap(measure: Row, number: float, language: str, more: int = 0) -> str:
     return value(measure, number, language, more)
 
 
+def on_base(measure: Row, *rows: Row) -> Row:
+    """Return the measure as it is written beside the smallest base of `rows` that is known, see `words.by_base`."""
+    bases = [row["denominator"] for row in rows if row.get("denominator") is not None]
+    return words.by_base(measure, min(bases, default=None))
+
+
 def told_apart(write: Write, measure: Row, before: float, after: float, language: str) -> tuple[str, str]:
-    """Return two numbers in words; with one more decimal if they differ and would read the same."""
+    """Return two numbers in words; with one more decimal if they differ and would read the same.
+
+    A percentage without decimals stays so: its base is too small for one.
+    """
     texts = write(measure, before, language, 0), write(measure, after, language, 0)
-    if texts[0] != texts[1] or before == after:
+    if texts[0] != texts[1] or before == after or _whole_percents(measure):
         return texts
     return write(measure, before, language, 1), write(measure, after, language, 1)
+
+
+def _whole_percents(measure: Row) -> bool:
+    return bool(measure["unit"] == "percent" and int(measure["decimals"]) == 0)
 
 
 def relative(measure: Row) -> bool:

@@ -1,7 +1,7 @@
 """The warehouse and the definitions in, the tables of a release out. Nothing here depends on the day or the id."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
@@ -10,10 +10,11 @@ from sqlalchemy.engine import Connection
 from etl import warehouse as store
 from metrics import place
 from metrics.definition import DEFINITIONS, DefinitionError, Measure, load_measures
-from metrics.disclosure import stopgap
+from metrics.disclosure import figures as shown
+from metrics.disclosure import policy
 from metrics.formula import figure, outcome, reference, representation
 from metrics.lexicon import BENCHMARKS, DIMENSIONS
-from metrics.table import cells, findings, progress, register, summaries
+from metrics.table import cells, findings, progress, register, rules, summaries
 
 Tables = dict[str, pd.DataFrame]
 Tick = Callable[[str], None]
@@ -26,10 +27,12 @@ class FigureError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What a release's tables are cut from: figures with their working columns, and the tables that need none."""
+    """What a release's tables are cut from: figures with their working columns, the head counts that cells are summed
+    from, and the tables that need no cutting."""
 
     measures: Mapping[str, Measure]
     figures: pd.DataFrame
+    inner: pd.DataFrame
     geography: str
     plain: Tables
     warnings: pd.DataFrame
@@ -65,10 +68,11 @@ def worked(warehouse: Path, definitions: Path = DEFINITIONS, *, tick: Tick = sil
         return Work(
             measures=measures,
             figures=figures,
+            inner=cells.inner(connection),
             geography=geography,
             plain={
-                "cells": cells.table(connection),
-                "hierarchies": cells.hierarchies(),
+                "hierarchies": cells.hierarchies(policy.current()),
+                "policy": rules.table(policy.current()),
                 "measures": register.measures(measures.values(), figures),
                 "sources": register.sources(connection),
                 "agencies": register.agencies(connection),
@@ -79,13 +83,18 @@ def worked(warehouse: Path, definitions: Path = DEFINITIONS, *, tick: Tick = sil
 
 def internal(work: Work) -> Tables:
     """Return every table, nothing withheld."""
-    return _tables(work, work.figures, work.plain["cells"])
+    return _tables(work, work.figures, cells.whole(work.inner, policy.current()))
 
 
-def public(work: Work, earlier: Iterable[pd.DataFrame] = ()) -> Tables:
-    """Return the tables that anybody may see. `earlier` are the public `figures` of the releases before."""
-    figures = stopgap.figures(work.figures, work.measures, earlier)
-    return _tables(work, figures, stopgap.cells(work.plain["cells"], figures, work.measures))
+def public(work: Work, counts: pd.DataFrame) -> Tables:
+    """Return the tables that anybody may see. `counts` are the cells as the public gets them: `cells.public`."""
+    sources = work.plain["sources"]
+    told = replace(
+        work,
+        plain={**work.plain, "sources": register.public_sources(sources)},
+        warnings=register.public_warnings(work.warnings, sources),
+    )
+    return _tables(told, shown.public(work.figures, work.measures, counts, policy.current()), counts)
 
 
 def _figures(connection: Connection, measure: Measure, geography: str, references: pd.DataFrame) -> pd.DataFrame:

@@ -7,7 +7,6 @@ request, keep an old file open for requests in flight, and cache by release id: 
 
 import json
 import os
-import re
 import threading
 from collections.abc import Mapping
 from functools import cached_property
@@ -17,7 +16,11 @@ from typing import Any
 import pandas as pd
 import sqlalchemy as sa
 
-from etl.warehouse import fill, read
+from etl.warehouse import fill
+from metrics import locked
+from metrics.manifest import FILE as MANIFEST_FILE
+from metrics.manifest import after
+from metrics.naming import is_preview, order
 
 metadata = sa.MetaData()
 AUDIENCES = ("public", "internal")
@@ -27,7 +30,7 @@ COUNTED = (
     "numerator", "denominator", "value", "se", "lower", "upper", "benchmark_value", "comparison", "certainty", "gap",
     "gap_lower", "gap_upper", "p",
 )  # fmt: skip
-"""Columns of a figure that a withheld one holds nothing in."""
+"""Columns of a figure that a withheld one holds nothing in, but for `lower` of one that is "at least" so much."""
 _TEXT, _NUMBER, _WHOLE = sa.Text, sa.Double, sa.BigInteger
 
 
@@ -65,6 +68,12 @@ cells = _table(
 )  # fmt: skip
 
 hierarchies = _table("hierarchies", "Members and their parents", dimension=_TEXT, member=_TEXT, parent=_TEXT)
+
+policy = _table(
+    "policy",
+    "The rules by which people were protected in this release",
+    part=_TEXT, domain=_TEXT, name=_TEXT, value=_TEXT, nature=_TEXT,
+)  # fmt: skip
 
 progress = _table(
     "progress",
@@ -123,20 +132,22 @@ quality = _table(
     code=_TEXT, source=_TEXT, agency=_TEXT, period=_TEXT, message=_TEXT, message_es=_TEXT, nature=_TEXT,
 )  # fmt: skip
 
+revisions = _table(
+    "revisions",
+    "Figures that an earlier release showed with another value, if both were shown",
+    release=_TEXT, earlier=_TEXT, figure_id=_TEXT, measure=_TEXT, agency=_TEXT, geography=_TEXT, period=_TEXT,
+    dimension=_TEXT, group=_TEXT, benchmark=_TEXT, unit=_TEXT, before=_NUMBER, after=_NUMBER,
+    numerator_before=_NUMBER, numerator_after=_NUMBER, denominator_before=_NUMBER, denominator_after=_NUMBER,
+    reason=_TEXT, nature=_TEXT,
+)  # fmt: skip
+
 manifest = _table("manifest", "What this release is", key=_TEXT, value=_TEXT, nature=_TEXT)
 
 TABLES: Mapping[str, sa.Table] = metadata.tables
 
-# The web process reads files and nothing else: no other file, no extension, no setting can be touched.
-_LOCKED = {
-    "enable_external_access": False,
-    "autoload_known_extensions": False,
-    "autoinstall_known_extensions": False,
-    "allow_community_extensions": False,
-    "memory_limit": "256MB",
-    "threads": 2,
-    "lock_configuration": True,
-}
+
+class PublishError(RuntimeError):
+    """A release that was not made, not served, or is not sound. The message says what to do."""
 
 
 def write(path: Path, contents: Mapping[str, pd.DataFrame]) -> None:
@@ -148,7 +159,7 @@ def write(path: Path, contents: Mapping[str, pd.DataFrame]) -> None:
         raise FileExistsError(f"{path} exists; a release is never written twice")
     if unknown := contents.keys() - TABLES.keys():
         raise KeyError(f"a release has no table {', '.join(sorted(unknown))}")
-    engine = sa.create_engine(f"duckdb:///{path}", poolclass=sa.pool.NullPool)
+    engine = sa.create_engine(f"duckdb:///{path}", poolclass=sa.pool.NullPool, pool_reset_on_return=None)
     try:
         with engine.begin() as connection:
             metadata.create_all(connection)
@@ -200,21 +211,26 @@ class Release:
         self.id = folder.name
         self.audience = audience
         self.path = folder / f"{audience}.duckdb"
-        self._engine = sa.create_engine(
-            f"duckdb:///{self.path}", connect_args={"read_only": True, "config": dict(_LOCKED)}
-        )
+        self._engine = locked.engine(self.path)
 
     @cached_property
     def manifest(self) -> dict[str, str]:
-        """Key -> value: release, published, code, content (a checksum of the rows), has_demonstration (yes or no)."""
-        rows = self.table("manifest")
-        return dict(zip(rows["key"], rows["value"], strict=True))
+        """Key -> value: release, published, code, content (a checksum of the rows; in a public file of its own rows),
+        has_demonstration (yes or no).
+
+        Of a preview also preview (yes); of a release that was one preview_was and signed_by.
+        """
+        rows = self._rows("manifest")
+        try:
+            return {**dict(zip(rows["key"], rows["value"], strict=True)), **after(self.path.parent), "release": self.id}
+        except ValueError as problem:
+            raise PublishError(str(problem)) from problem
 
     @cached_property
     def _columns(self) -> dict[str, set[str]]:
         asked = "SELECT table_name, column_name FROM information_schema.columns"
         found: dict[str, set[str]] = {}
-        with self._engine.connect() as connection:
+        with locked.reading(self._engine) as connection:
             for table, column in connection.exec_driver_sql(asked):
                 found.setdefault(table, set()).add(column)
         return found
@@ -225,6 +241,13 @@ class Release:
         A column or table that came to releases after this one was made is blank or empty. Raises KeyError for
         a table or column that no release has.
         """
+        if name == manifest.name and not equal:
+            facts, natures = self.manifest, self._rows(name)["nature"]
+            stated = {"key": facts.keys(), "value": facts.values(), "nature": natures.iloc[0] if len(natures) else None}
+            return shaped(name, pd.DataFrame(stated))
+        return self._rows(name, **equal)
+
+    def _rows(self, name: str, **equal: str | None) -> pd.DataFrame:
         table = TABLES[name]
         there = self._columns.get(name)
         if there is None:
@@ -234,12 +257,12 @@ class Release:
         ).select_from(table)
         for column, value in equal.items():
             statement = statement.where(table.c[column] == value if value is not None else table.c[column].is_(None))
-        with self._engine.connect() as connection:
-            return read(connection, statement)
+        with locked.reading(self._engine) as connection:
+            return locked.read(connection, statement)
 
     def rows(self) -> dict[str, int]:
         """Return the number of rows of every table."""
-        with self._engine.connect() as connection:
+        with locked.reading(self._engine) as connection:
             return {
                 name: connection.scalar(sa.select(sa.func.count()).select_from(table)) or 0
                 for name, table in TABLES.items()
@@ -249,18 +272,25 @@ class Release:
     def withheld_numbers(self) -> int:
         """Return how many rows that are withheld hold a number all the same; 0 in a sound public file."""
         hidden = figures.c.status == WITHHELD
-        counted = [figures.c[name] for name in COUNTED]
+        counted = [figures.c[name] for name in COUNTED if name != "lower"]
+        # "At least 95 %" is said in whole percents and of the figure itself.
+        least = sa.and_(
+            figures.c.unit == "percent",
+            figures.c.benchmark.is_(None),
+            figures.c.lower == sa.func.floor(figures.c.lower),
+        )
+        told = sa.or_(*(each.is_not(None) for each in counted), sa.and_(figures.c.lower.is_not(None), sa.not_(least)))
         derived = [
             sa.select(figures.c.figure_id).where(hidden).where(figures.c.figure_id.in_(sa.select(made.c.figure_id)))
             for made in (representation, findings)
             if made.name in self._columns
         ]
         statements = (
-            sa.select(figures.c.figure_id).where(hidden, sa.or_(*(each.is_not(None) for each in counted))),
+            sa.select(figures.c.figure_id).where(hidden, told),
             sa.select(cells.c.period).where(cells.c.status == WITHHELD, cells.c.value.is_not(None)),
             *derived,
         )
-        with self._engine.connect() as connection:
+        with locked.reading(self._engine) as connection:
             return sum(
                 connection.scalar(sa.select(sa.func.count()).select_from(each.subquery())) or 0 for each in statements
             )
@@ -280,10 +310,15 @@ class Shelf:
         self._lock = threading.Lock()
 
     def current(self) -> Release:
-        """Return the release that the link points at. Raises FileNotFoundError, saying what to do."""
+        """Return the release that the link points at. Raises FileNotFoundError, saying what to do.
+
+        Until there is a first one, internal readers get the newest preview.
+        """
         try:
             name = os.readlink(self.releases / CURRENT)
         except OSError:
+            if self.audience == "internal" and (seen := [each for each in self.ids() if is_preview(each)]):
+                return self.get(seen[-1])
             raise FileNotFoundError(
                 f"{self.releases} has no current release; run `equity publish`, or `equity demo`"
             ) from None
@@ -302,13 +337,21 @@ class Shelf:
             return self._opened[release]
 
     def ids(self) -> list[str]:
-        """Ids of the complete releases, oldest first: a release is complete once its manifest is written."""
-        found = (path.parent.name for path in self.releases.glob("[0-9]*/manifest.json"))
-        return sorted(found, key=lambda name: [int(part) for part in re.findall(r"\d+", name)])
+        """Ids of the complete releases, oldest first: a release is complete once its manifest is written.
+
+        Previews are among them for internal readers only.
+        """
+        found = (path.parent.name for path in self.releases.glob(f"[0-9]*/{MANIFEST_FILE}"))
+        return sorted((name for name in found if self.audience == "internal" or not is_preview(name)), key=order)
 
 
 def point(releases: Path, release: str) -> None:
-    """Make `release` current, atomically. Raises FileNotFoundError for what is no complete release of this home."""
+    """Make `release` current, atomically.
+
+    Raises FileNotFoundError for what is no complete release of this home, PublishError for a preview.
+    """
+    if is_preview(release):
+        raise PublishError(f"{release} is a preview; sign it off, then run `equity publish --release`")
     if release not in Shelf(releases).ids():
         raise FileNotFoundError(f"no release {release!r} in {releases}")
     fresh = releases / f".{CURRENT}.{os.getpid()}"
@@ -322,6 +365,6 @@ def point(releases: Path, release: str) -> None:
 
 def manifest_of(releases: Path, release: str) -> dict[str, Any]:
     """Return the manifest beside the files of a release."""
-    text = (releases / release / "manifest.json").read_text(encoding="utf-8")
+    text = (releases / release / MANIFEST_FILE).read_text(encoding="utf-8")
     loaded: dict[str, Any] = json.loads(text)
     return loaded

@@ -22,6 +22,7 @@ from metrics.clause import (
     counted,
     gap,
     name,
+    on_base,
     records,
     relative,
     say,
@@ -50,7 +51,7 @@ def for_groups(measure: Row, rows: pd.DataFrame, benchmark: str | None, language
         if benchmark is None or measure["favourable"] == "none":
             said = [_extremes(measure, there, language)]
         elif measure["favourable"] == "parity":
-            said = _against_parity(there, benchmark, language)
+            said = _against_parity(measure, there, benchmark, language)
         else:
             said = [_extremes(measure, there, language), *_against(there, benchmark, language)]
     return whole([*said, *absent(groups, "group", language)], groups, language)
@@ -98,14 +99,20 @@ def for_agencies(measure: Row, rows: pd.DataFrame, benchmark: str, group: str, l
 
 
 def for_progress(measure: Row, rows: pd.DataFrame, language: str) -> str:
-    """Say how one group's level and gap have moved. `rows`: of table `progress`, one agency and group."""
+    """Say how one group's level and gap have moved. `rows`: of table `progress`, one agency and group.
+
+    A row may say its `denominator`: the smaller base of its two periods.
+    """
     moved = sorted(records(rows), key=lambda row: row["of"] != "level")
     said = [text for row in moved for text in _moved(measure, row, language)]
     return whole(said or [say("nothing", language)], moved, language)
 
 
 def of_progress(measure: Row, row: Row, language: str) -> str:
-    """Say how one level or gap has moved. `row`: of table `progress`, as a dict, what is blank as None."""
+    """Say how one level or gap has moved. `row`: of table `progress`, as a dict, what is blank as None.
+
+    It may say its `denominator`: the smaller base of its two periods.
+    """
     return whole(_moved(measure, row, language), [row], language)
 
 
@@ -126,19 +133,19 @@ def _untrended(rows: Rows, language: str) -> list[str]:
     return absent([row for row in _groups(rows) if row["period"] == last], "group", language)
 
 
-def _against_parity(rows: Rows, benchmark: str, language: str) -> list[str]:
+def _against_parity(measure: Row, rows: Rows, benchmark: str, language: str) -> list[str]:
     held = compared(rows)
     if not held:
         known = [row for row in rows if row["gap"] is not None]
         if not known:
             return [say("uncompared", language, reference=words.reference(benchmark, language))]
-        return [*_widest(known, benchmark, language), say("untested", language)]
+        return [*_widest(measure, known, benchmark, language), say("untested", language)]
     below = [row for row in held if row["comparison"] == "below"]
     names = sorted(name(row, language) for row in below) if len(below) <= _NAMED else ()
     predicate = "below" if benchmark == "statewide" else "below_share"
     said = [counted("group", len(below), len(held), predicate, benchmark, language, names)]
     if any(row["denominator"] is None or row["numerator"] is None for row in below):
-        return said + _widest(below, benchmark, language)
+        return said + _widest(measure, below, benchmark, language)
     people, most = max(
         ((row["benchmark_value"] / 100 * row["denominator"] - row["numerator"], row) for row in below),
         key=itemgetter(0),
@@ -149,11 +156,12 @@ def _against_parity(rows: Rows, benchmark: str, language: str) -> list[str]:
     return said
 
 
-def _widest(rows: Rows, benchmark: str, language: str) -> list[str]:
+def _widest(measure: Row, rows: Rows, benchmark: str, language: str) -> list[str]:
     least = min(rows, key=itemgetter("gap"))
     if least["gap"] >= 0:
         return []
-    points = words.points(abs(least["gap"]), 1, language).removeprefix("+")
+    decimals = int(on_base(measure, least)["decimals"])
+    points = words.points(abs(least["gap"]), decimals, language).removeprefix("+")
     reference = words.reference(benchmark, language)
     return [say("gap", language, reference=reference, points=points, group=name(least, language))]
 
@@ -171,12 +179,12 @@ def _against(rows: Rows, benchmark: str, language: str) -> list[str]:
 
 def _extremes(measure: Row, rows: Rows, language: str) -> str:
     high, low = max(rows, key=itemgetter("value")), min(rows, key=itemgetter("value"))
-    most = value(measure, high["value"], language)
+    most = value(on_base(measure, high), high["value"], language)
     if len(rows) == 1:
         return say("single", language, value=most, group=name(high, language))
     if high["value"] == low["value"]:
         return say("level", language, value=most)
-    least = value(measure, low["value"], language)
+    least = value(on_base(measure, low), low["value"], language)
     return say("extremes", language, high=most, highest=name(high, language), low=least, lowest=name(low, language))
 
 
@@ -184,7 +192,8 @@ class _Move:
     """A group's first and last value."""
 
     def __init__(self, measure: Row, series: Rows) -> None:
-        self.measure, self.base, self.last = measure, series[0], series[-1]
+        self.base, self.last = series[0], series[-1]
+        self.measure = on_base(measure, self.base, self.last)
         self.change: float = self.last["value"] - self.base["value"]
 
     @property
@@ -216,7 +225,7 @@ def _moved(measure: Row, row: Row, language: str) -> list[str]:
     if row["base_value"] is None or row["value"] is None:
         return [verdict]
     write = value if row["of"] == "level" else gap
-    before, after = told_apart(write, measure, row["base_value"], row["value"], language)
+    before, after = told_apart(write, on_base(measure, row), row["base_value"], row["value"], language)
     if row["of"] == "level":
         said = say(
             "from_to",

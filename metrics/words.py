@@ -6,18 +6,32 @@ that has no words raises KeyError.
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
 from etl.vocabulary import period as periods
 from metrics import lexicon
+from metrics.disclosure import policy
 
 LANGUAGES = ("en", "es")
 _STANDARD = frozenset(
-    {"", "ALL", "race_ethnicity", "race5", "sex", "age_band", "disability", "veteran", "job_category", "full_time"}
+    {
+        "",
+        "ALL",
+        "race_ethnicity",
+        "race5",
+        "sex",
+        "sex2",
+        "age_band",
+        "disability",
+        "veteran",
+        "job_category",
+        "full_time",
+    }
 )
 _LOCALES = {"en": "en_US", "es": "es_US"}
 _CROSSED = " x "
@@ -103,6 +117,28 @@ def number(value: float, unit: str, decimals: int, language: str) -> str:
             return f"{_MINUS if value < 0 else ''}{amount}"
         case _:
             return _plain(value, decimals, language)
+
+
+def by_base(measure: Mapping[Any, Any], base: float | None) -> Mapping[Any, Any]:
+    """Return the measure as figures on this base are written: a percentage of few has no decimals.
+
+    Few are fewer than the policy's `decimal_base`; where the base is not known (None, NaN) nothing changes.
+
+    >>> by_base({"unit": "percent", "decimals": 1}, 76)["decimals"]
+    0
+    """
+    few = base is not None and base < policy.current().rate.decimal_base
+    return {**measure, "decimals": 0} if few and measure["unit"] == "percent" else measure
+
+
+def at_least(value: float, decimals: int, language: str) -> str:
+    """Return the words of a percentage that is withheld and known to reach `value`: never rounded up.
+
+    >>> at_least(94.99, 0, "en"), at_least(94.99, 0, "es")
+    ('at least 94%', 'al menos 94\\xa0%')
+    """
+    floor = math.floor(value * 10**decimals + 1e-9) / 10**decimals
+    return f"{'al menos' if language == 'es' else 'at least'} {number(floor, 'percent', decimals, language)}"
 
 
 def points(value: float, decimals: int, language: str) -> str:

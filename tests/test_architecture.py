@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-PACKAGES = ("etl", "metrics", "analysis", "dashboard")
+PACKAGES = ("etl", "metrics", "analysis", "audit", "dashboard", "commands")
 MODULES = sorted(path for package in PACKAGES for path in (ROOT / package).rglob("*.py"))
 VAGUE = {"utils", "util", "helpers", "helper", "common", "manager", "service", "constants", "misc"}
 
@@ -21,7 +21,8 @@ def test_a_module_keeps_the_rules_of_the_house(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     tree = ast.parse(text)
     assert not {"app", "cli"} & imported(tree), "nobody imports the entry points"
-    assert "os.environ" not in text, "only app.py and cli.py read the environment"
+    entry = path.parent.name == "commands"
+    assert "os.environ" not in text or entry, "only app.py and the commands read the environment"
     alone = path.name in ("sheet.py", "collect.py")
     assert "sys.argv" not in text or alone, "only cli.py, the guarded process and a maintainer's command read arguments"
     assert path.stem not in VAGUE, "a module is named by its noun"

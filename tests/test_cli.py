@@ -13,11 +13,11 @@ pytestmark = pytest.mark.long
 HEAD = "agency,period,job_category,race_ethnicity,sex,employees\n"
 
 
-def equity(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+def equity(home: Path, *arguments: str, zone: str = "UTC") -> subprocess.CompletedProcess[str]:
     env = {key: value for key, value in os.environ.items() if key not in ("PORT", "EQUITY_AUDIENCE")}
     return subprocess.run(
         [sys.executable, str(ROOT / "cli.py"), *arguments],
-        env=env | {"EQUITY_HOME": str(home)}, capture_output=True, text=True, check=False, timeout=300,
+        env=env | {"EQUITY_HOME": str(home), "TZ": zone}, capture_output=True, text=True, check=False, timeout=300,
     )  # fmt: skip
 
 
@@ -69,6 +69,54 @@ def test_load_publish_export_rollback(tmp_path: Path, inbox: Path) -> None:
     assert {"figures.parquet", "internal.duckdb"} <= {path.name for path in out.iterdir()}
 
 
+def test_preview_sign_off_release_diff_verify(tmp_path: Path, inbox: Path) -> None:
+    home = tmp_path / "home"
+    assert equity(home, "load", str(inbox)).returncode == 0
+    (home / "release.toml").write_text('sign_off = "required"\n')
+    refused = equity(home, "publish")
+    assert (refused.returncode, "equity publish --preview" in refused.stderr) == (3, True)
+    first = json.loads(equity(home, "publish", "--preview", "--json").stdout)["preview"]
+    unsigned = equity(home, "publish", "--release")
+    assert (unsigned.returncode, f"equity sign-off {first}" in unsigned.stderr) == (3, True)
+    office = ("--office", "Office of Equity and Opportunity")
+    signed = equity(home, "sign-off", first, *office, "--embargo", "2999-07-01", zone="America/New_York")
+    assert (signed.returncode, "from 2999-07-01 00:00 -04:00 on" in signed.stdout) == (0, True)
+    early = equity(home, "publish", "--release")
+    assert (early.returncode, "under embargo until 2999-07-01 00:00 -04:00, and it is" in early.stderr) == (3, True)
+    assert json.loads(equity(home, "releases", "--json").stdout)[0]["state"] == "embargoed"
+    unread = equity(home, "sign-off", first, *office, "--embargo", "soon")
+    assert (unread.returncode, "Invalid value for '--embargo'" in unread.stderr) == (2, True)
+    again = equity(home, "sign-off", first, *office)
+    assert (again.returncode, "replaces the sign-off by Office of Equity" in again.stderr) == (0, True)
+    told = equity(home, "publish", "--release").stdout
+    assert f"It is preview {first} as Office of Equity and Opportunity signed it, made " in told
+    released = json.loads(equity(home, "publish", "--release", "--json").stdout)["release"]
+    for name in ("public.duckdb", "internal.duckdb"):
+        one, other = ((home / "releases" / each / name).read_bytes() for each in (first, released))
+        assert one == other, "what is served is byte for byte what was signed"
+    public = equity(home, "export", "release", "--release", first, "--out", str(tmp_path / "out"))
+    assert (public.returncode, f"no release '{first}'" in public.stderr) == (1, True)
+    (inbox / "workforce_counts.csv").write_text(HEAD + "PARKS,FY2025,1,WH,F,6000\n")
+    assert equity(home, "load", str(inbox / "workforce_counts.csv")).returncode == 0
+    second = json.loads(equity(home, "publish", "--preview", "--json").stdout)["preview"]
+    out = tmp_path / "diff.csv"
+    differs = equity(home, "diff", released, second, "--audience", "internal", "--json", "--out", str(out))
+    rows = json.loads(differs.stdout)
+    assert {"measure": "employees", "change": "changed", "reason": "correction"}.items() <= next(
+        row for row in rows if row["measure"] == "employees" and row["change"] == "changed"
+    ).items()
+    assert out.read_text().count("\n") == 1 + sum(row["figures"] for row in rows)
+    sound = equity(home, "verify")
+    assert (sound.returncode, sound.stdout.count("sound")) == (0, 4)
+    file = home / "releases" / released / "public.duckdb"
+    file.write_bytes(file.read_bytes()[:5000])
+    damaged = equity(home, "verify")
+    assert (damaged.returncode, "public.duckdb is not what was written" in damaged.stderr) == (3, True)
+    for arguments in (("serve",), ("rollback", released)):
+        stopped = equity(home, *arguments)
+        assert (stopped.returncode, "restore it from a backup" in stopped.stderr) == (3, True)
+
+
 def test_a_refused_delivery_leaves_with_two_and_says_where(tmp_path: Path, inbox: Path) -> None:
     (inbox / "workforce_counts.csv").write_text(HEAD + "PARKS,FY2025,1,WH,F,lots\n")
     done = equity(tmp_path / "home", "load", str(inbox))
@@ -83,6 +131,12 @@ def test_a_refused_delivery_leaves_with_two_and_says_where(tmp_path: Path, inbox
         (("load", "no-such-file.csv"), "does not exist"),
         (("rollback", "1999.1"), "no release '1999.1'"),
         (("serve",), "run `equity publish`"),
+        (("diff", "2026.1", "2026.2"), "no release '2026.1'"),
+        (("verify", "2026.1"), "no release '2026.1'"),
+        (("sign-off", "2026.1-preview.1", "--office", "An Office"), "no release '2026.1-preview.1'"),
+        (("publish", "--preview", "--release"), "choose --preview"),
+        (("diff", "2026.1", "2026.2-preview.1"), "add --audience internal"),
+        (("audit",), "give either a RELEASE or --table FILE.csv"),
         (("export", "release", "--out", "x"), "run `equity publish`"),
         (("export", "release", "--out", "x", "--format", "odt"), "choose csv"),
         (("export", "release", "--out", "x", "--audience", "everybody"), "choose public"),
@@ -106,7 +160,20 @@ def test_a_second_writer_is_told_that_the_home_is_busy(tmp_path: Path, inbox: Pa
 
 def test_help_lists_the_commands() -> None:
     done = equity(Path("unused"), "--help")
-    for command in ("load", "publish", "serve", "demo", "export", "releases", "rollback"):
+    for command in (
+        "load",
+        "publish",
+        "serve",
+        "demo",
+        "export",
+        "releases",
+        "rollback",
+        "sign-off",
+        "diff",
+        "verify",
+        "audit",
+        "analyze",
+    ):
         assert command in done.stdout
 
 

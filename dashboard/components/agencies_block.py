@@ -1,13 +1,17 @@
 """The funnel as a block of a page: which agencies differ by more than chance."""
 
+from typing import Any
+
 import pandas as pd
 
+from dashboard import folds
 from dashboard.components.chart import Chart, DataTable, block
 from dashboard.components.explain import explain_funnel
 from dashboard.components.marks import absence
 from dashboard.drawing.funnel import still
 from dashboard.figures.funnel import Funnel
 from dashboard.figures.funnel_plot import as_plotly
+from dashboard.figures.row import instead
 from dashboard.markup import Markup, Part, Plot, Section, tag
 from dashboard.palette import SCHEMES
 from dashboard.story import Story
@@ -24,6 +28,14 @@ def agencies(story: Story) -> Section | Markup:
     heading = t("Which agencies differ by more than chance?")
     if story.measure["kind"] != REPRESENTATION:
         return Markup("")
+    if story.together_only:
+        return tag(
+            "section",
+            tag("h2", heading),
+            tag("p", t("Published for all agencies together only."), class_="notice"),
+            class_="chart",
+            id="agencies",
+        )
     chart = story.funnel
     if chart is None:
         rows = story.agency_rows[absent(story.agency_rows["benchmark"])]
@@ -39,7 +51,10 @@ def agencies(story: Story) -> Section | Markup:
             class_="chart",
             id="agencies",
         )
-    group = words.group(story.group, language, story.chosen.dimension)
+    group = words.group(story.agencies_group, language, story.agencies_by)
+    form = words.dimension(story.agencies_by, language)
+    fewer = t("Agencies are shown by {dimension}.", dimension=form) if story.agencies_by in folds.FOLDED else ""
+    unranked = t("Group shown: {group}. Agencies are not ranked, because small ones vary by chance.", group=group)
     x_title, y_title = funnel_titles(story)
     plot = Plot(
         "funnel-plot",
@@ -58,9 +73,7 @@ def agencies(story: Story) -> Section | Markup:
             id="agencies",
             heading=heading,
             sentence=story.say_agencies(),
-            polarity=t(
-                "Group shown: {group}. Agencies are not ranked, because small ones vary by chance.", group=group
-            ),
+            polarity=f"{unranked} {fewer}".strip(),
             figure=figure,
             table=funnel_table(chart, story),
             note=t(
@@ -78,8 +91,14 @@ def agencies(story: Story) -> Section | Markup:
 
 def funnel_titles(story: Story) -> tuple[str, str]:
     """Return the titles of the funnel's axes."""
-    group = words.group(story.group, story.t.language, story.chosen.dimension)
-    return story.t("Employees with a reported group, log scale"), story.t("Share of employees: {group}", group=group)
+    t = story.t
+    group = words.group(story.agencies_group, t.language, story.agencies_by)
+    across = t("Employees, log scale") if _everyone(story) else t("Employees with a reported group, log scale")
+    return across, t("Share of employees: {group}", group=group)
+
+
+def _everyone(story: Story) -> bool:
+    return folds.counts_everyone(story.tables, story.agencies_by)
 
 
 def funnel_table(chart: Funnel, story: Story) -> DataTable:
@@ -91,20 +110,23 @@ def funnel_table(chart: Funnel, story: Story) -> DataTable:
     for _, row in compared.sort_values("agency").iterrows():
         name = named.get(row["agency"], row["agency"])
         if row["status"] != "shown" or pd.isna(row["value"]):
-            rows.append((name, words.status(row["status"], language), "", ""))
+            rows.append((name, instead(row.to_dict(), story.measure, language), "", ""))
             continue
         word = row["comparison"] if isinstance(row["comparison"], str) else "not_compared"
         rows.append(
             (
                 name,
-                words.number(row["value"], "percent", 1, language),
+                words.number(row["value"], "percent", _decimals(story, row), language),
                 words.number(row["denominator"], "persons", 0, language),
                 words.reading(word, language),
             )
         )
-    return DataTable(
-        (t("Agency"), t("Share"), t("Employees with a reported group"), t("Against all agencies together")), tuple(rows)
-    )
+    people = t("Employees") if _everyone(story) else t("Employees with a reported group")
+    return DataTable((t("Agency"), t("Share"), people, t("Against all agencies together")), tuple(rows))
+
+
+def _decimals(story: Story, row: "pd.Series[Any]") -> int:
+    return int(words.by_base(story.measure, float(row["denominator"]))["decimals"])
 
 
 def _outside(chart: Funnel, story: Story) -> Markup:
@@ -121,7 +143,7 @@ def _outside(chart: Funnel, story: Story) -> Markup:
                 tag(
                     "li",
                     tag("a", spot.name, href=address.address(f"/agencies/{spot.agency}")),
-                    f" {words.number(spot.share, 'percent', 1, language)}",
+                    f" {words.number(spot.share, 'percent', spot.decimals, language)}",
                 )
                 for spot in found
             ]

@@ -2,9 +2,9 @@
 
 from dashboard.components.chart import Chart, DataTable, block
 from dashboard.components.explain import explain, explain_trend
-from dashboard.components.marks import why_absent
 from dashboard.components.panels import panels
 from dashboard.components.row_table import row_table
+from dashboard.figures.row import Row
 from dashboard.figures.rows import RowTable
 from dashboard.figures.trend import Trend
 from dashboard.language import Tongue
@@ -52,16 +52,13 @@ def groups_table(chart: RowTable, story: Story) -> DataTable:
     """Return the groups' data as a table, intervals included."""
     t, language = story.t, story.t.language
     compared = len(chart.headings) > 1
-    unit, decimals = ("ratio", 2) if chart.ratio else (story.measure["unit"], int(story.measure["decimals"]))
+    unit = "ratio" if chart.ratio else story.measure["unit"]
 
-    def interval(low: float | None, high: float | None) -> str:
-        if low is None or high is None:
+    def interval(row: Row) -> str:
+        if row.low is None or row.high is None:
             return "–"
-        return t(
-            "{low} to {high}",
-            low=words.number(low, unit, decimals, language),
-            high=words.number(high, unit, decimals, language),
-        )
+        low, high = (words.number(end, unit, row.decimals, language) for end in (row.low, row.high))
+        return t("{low} to {high}", low=low, high=high)
 
     headings = [t("Group"), *(chart.headings[:-1] if compared else chart.headings)]
     if chart.ratio:
@@ -73,13 +70,13 @@ def groups_table(chart: RowTable, story: Story) -> DataTable:
     rows = []
     for row in chart.rows:
         if row.at is None and not row.cells:
-            rows.append((row.name, words.status(row.status, language), *[""] * (width - 2)))
+            rows.append((row.name, row.instead, *[""] * (width - 2)))
             continue
         numbers = len(chart.headings) - (1 if compared else 0)
         cells = [*row.cells, *[""] * (numbers - len(row.cells))]
         if chart.ratio:
             cells.append(words.number(row.at, "ratio", 2, language) if row.at is not None else "")
-        cells.append(interval(row.low, row.high))
+        cells.append(interval(row))
         if compared:
             cells.append(row.reading or words.reading("not_compared", language))
         rows.append((row.name, *(cell or "–" for cell in cells)))
@@ -87,9 +84,10 @@ def groups_table(chart: RowTable, story: Story) -> DataTable:
 
 
 def changing(story: Story, chart_id: str = "trend", heading: str = "", level: str = "h2") -> Section | None:
-    """Return the trend's block, or None with fewer than two periods."""
+    """Return the trend's block, or None with fewer than two periods or where every group is withheld in all."""
     chart = story.trend
-    if chart is None:
+    hidden = words.status("withheld", story.t.language)
+    if chart is None or all(panel.instead == hidden and not panel.last for panel in chart.panels):
         return None
     t = story.t
     scale = t("Ratio of shares, log scale, the same in every panel.") if chart.ratio else t("One scale in every panel.")
@@ -124,14 +122,7 @@ def trend_note(chart: Trend, t: Tongue) -> str:
 
 def trend_table(chart: Trend, story: Story) -> DataTable:
     """Return the trend's values: a row a period, a column a group."""
-    unit, decimals = ("ratio", 2) if chart.ratio else (story.measure["unit"], int(story.measure["decimals"]))
-    language = story.t.language
     rows = []
     for k, period in enumerate(chart.periods):
-        points = [panel.points[k] for panel in chart.panels]
-        said = [
-            words.number(p.value, unit, decimals, language) if p.value is not None else why_absent(p.status, language)
-            for p in points
-        ]
-        rows.append((words.tick(period), *said))
+        rows.append((words.tick(period), *(panel.points[k].said for panel in chart.panels)))
     return DataTable((story.t("Period"), *(panel.name for panel in chart.panels)), tuple(rows))

@@ -4,7 +4,9 @@ from typing import Any
 
 import pandas as pd
 
+from dashboard.components.marks import absence
 from dashboard.figures.funnel import Funnel
+from dashboard.figures.row import instead, number
 from dashboard.markup import Markup, tag
 from dashboard.story import Story
 from dashboard.tables import EVERYONE, REPRESENTATION, absent
@@ -18,8 +20,11 @@ def explain(story: Story) -> Markup:
     group = words.group(story.group, language, story.chosen.dimension)
     figure = _one(story.now[absent(story.now["benchmark"]) & (story.now["group"] == story.group)])
     if figure is None or pd.isna(figure["value"]):
+        why = None
+        if figure is not None and figure["status"] != "shown":
+            why = absence(figure["status"], language, instead(figure.to_dict(), story.measure, language))
         said = tag("p", t("There is no figure for this group here, so there is nothing to work out."))
-        return tag("div", tag("p", group, class_="label"), said)
+        return tag("div", tag("p", group, class_="label"), why and tag("p", why), said)
     ratio = _one(
         story.ratios[
             (story.ratios["benchmark"] == story.chosen.benchmark) & (story.ratios["figure_id"] == figure["figure_id"])
@@ -52,8 +57,9 @@ def explain_funnel(story: Story, chart: Funnel) -> Markup:
     """Return the limits of the funnel with their numbers, at the size of a middling agency."""
     t, language = story.t, story.t.language
     size = sorted(spot.size for spot in chart.spots)[len(chart.spots) // 2]
-    low, high = (words.number(limit, "percent", 1, language) for limit in chart.limit(size, Z))
-    pooled = words.number(chart.pooled, "percent", 1, language)
+    based = int(words.by_base(story.measure, size)["decimals"])
+    low, high = (words.number(limit, "percent", based, language) for limit in chart.limit(size, Z))
+    pooled = words.number(chart.pooled, "percent", chart.decimals, language)
     people = words.number(size, "persons", 0, language)
     working = tag(
         "div",
@@ -82,14 +88,14 @@ def _title(story: Story, figure: pd.Series, ratio: pd.Series | None, group: str)
     if ratio is not None and pd.notna(ratio["ratio"]):
         said = words.number(ratio["ratio"], "ratio", 2, story.t.language)
     else:
-        said = words.number(figure["value"], story.measure["unit"], int(story.measure["decimals"]), story.t.language)
+        said = words.number(figure["value"], story.measure["unit"], _decimals(story, figure), story.t.language)
     return story.t("How {figure} was worked out for {group}", figure=said, group=group)
 
 
 def _working(story: Story, figure: pd.Series, ratio: pd.Series | None) -> Markup:
     t, language = story.t, story.t.language
     decimals = int(story.measure["decimals"])
-    value = words.number(figure["value"], story.measure["unit"], decimals, language)
+    value = words.number(figure["value"], story.measure["unit"], _decimals(story, figure), language)
     parts = None
     if pd.notna(figure["numerator"]) and pd.notna(figure["denominator"]):
         above, below = (words.number(figure[c], "persons", 0, language) for c in ("numerator", "denominator"))
@@ -107,12 +113,16 @@ def _working(story: Story, figure: pd.Series, ratio: pd.Series | None) -> Markup
     return tag("div", t("{value}, as the source publishes it.", value=value), class_="working")
 
 
+def _decimals(story: Story, figure: pd.Series) -> int:
+    return int(words.by_base(story.measure, number(figure["denominator"]))["decimals"])
+
+
 def _doubt(story: Story, figure: pd.Series, ratio: pd.Series | None) -> str:
     t, language = story.t, story.t.language
     row, unit, decimals = (
         (ratio, "ratio", 2)
         if ratio is not None and pd.notna(ratio["ratio"])
-        else (figure, story.measure["unit"], int(story.measure["decimals"]))
+        else (figure, story.measure["unit"], _decimals(story, figure))
     )
     if pd.isna(row["lower"]) or pd.isna(row["upper"]):
         return t("The source gives no base and no margin of error, so there is no interval.")

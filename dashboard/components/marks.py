@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from dashboard.figures.trend import NO_BENCHMARK
-from dashboard.language import Tongue, tongue
+from dashboard.language import Tongue
 from dashboard.markup import Markup, tag, together
 from dashboard.palette import ASSETS
 from metrics import words
@@ -32,17 +32,10 @@ def status(name: str, language: str) -> Markup:
     return tag("span", use(f"i-{kind}"), words.status(name, language), class_=f"st {kind}")
 
 
-def absence(name: str, language: str, more: str = "") -> Markup:
-    """Return the mark and the words of an absent value."""
-    if name == NO_BENCHMARK:
-        return tag("span", use("a-not_applicable"), why_absent(name, language), more, class_="absent")
-    return tag("span", use(f"a-{name}"), words.status(name, language), more, class_="absent")
-
-
-def why_absent(name: str, language: str) -> str:
-    """Return the words of an absent value."""
-    t = tongue(language)
-    return t("No benchmark for this group") if name == NO_BENCHMARK else words.status(name, language)
+def absence(name: str, language: str, said: str = "") -> Markup:
+    """Return the mark of an absent value and its words: `said`, else those of its state."""
+    mark = "not_applicable" if name == NO_BENCHMARK else name
+    return tag("span", use(f"a-{mark}"), said or words.status(name, language), class_="absent")
 
 
 def key(t: Tongue) -> Markup:

@@ -17,7 +17,7 @@ def panels(chart: Trend, t: Tongue) -> Markup:
 def _panel(panel: Panel, chart: Trend, t: Tongue) -> Markup:
     title = tag("p", dot(panel.token), panel.name, class_="name")
     if not panel.last:
-        return tag("div", title, tag("p", absence(panel.status, t.language), class_="none"))
+        return tag("div", title, tag("p", absence(panel.status, t.language, panel.instead), class_="none"))
     drawing = [
         *[_lines(other, chart, "others keep", "") for other in chart.panels if other.group != panel.group],
         _benchmark(panel, chart),

@@ -56,7 +56,7 @@ def _row(row: Row, chart: RowTable, t: Tongue, classes: list[str], name: Markup 
         return tag(
             "tr",
             who,
-            tag("td", absence(row.status, t.language), class_="plot absent-cell"),
+            tag("td", absence(row.status, t.language, row.instead), class_="plot absent-cell"),
             [tag("td", class_=cls) for cls in classes],
             len(chart.headings) > 1 and tag("td", class_="word"),
             aria_current=current,

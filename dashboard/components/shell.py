@@ -4,7 +4,8 @@ from dashboard.components.marks import SYMBOLS, use
 from dashboard.language import Tongue
 from dashboard.markup import Markup, Part, Section, View, tag, together
 from dashboard.selection import Selection
-from dashboard.tables import EVERYONE, STATEWIDE, Tables, published
+from dashboard.tables import EVERYONE, STATEWIDE, Tables, edition
+from metrics.naming import coming
 
 MENU = ("/", "/measures", "/agencies", "/data", "/methodology")
 _OWN = {"en": "English", "es": "Español"}
@@ -18,6 +19,7 @@ def shell(
         [
             SYMBOLS,
             tag("a", t("Skip to main content"), href="#main", class_="sr skip"),
+            tables is not None and tables.preview and _preview(tables, t),
             tables is not None and tables.demonstration and _demonstration(t),
             audience == "internal" and _signed_in(t),
             _header(path, selection, t, audience, tables.place if tables else STATEWIDE),
@@ -26,6 +28,12 @@ def shell(
     )
     main = Section("main", view.parts, {"id": "main", "class_": "wrap"})
     return (top, main, _foot(tables, selection, t))
+
+
+def _preview(tables: Tables, t: Tongue) -> Markup:
+    said = t("It shows what release {id} may become. Do not quote it or pass it on.", id=coming(tables.id))
+    text = tag("b", t("Preview: not published.")) + " " + said
+    return tag("div", tag("div", text, class_="wrap"), class_="demo", role="region", aria_label=t("Preview"))
 
 
 def _demonstration(t: Tongue) -> Markup:
@@ -94,11 +102,7 @@ def _menu(path: str, selection: Selection, t: Tongue) -> Markup:
 
 def _foot(tables: Tables | None, selection: Selection, t: Tongue) -> Markup:
     kept = selection.only()
-    release = (
-        t("Release {id}, published {day}", id=tables.id, day=published(tables, t.language))
-        if tables is not None
-        else t("No release yet")
-    )
+    release = edition(tables, t) if tables is not None else t("No release yet")
     parts = [
         tag("p", release),
         tag("a", t("Methodology"), href=kept.address("/methodology")),

@@ -1,6 +1,6 @@
 """Level, gap and pace of one group, in words."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import pandas as pd
@@ -11,8 +11,13 @@ from dashboard.markup import Markup, tag
 from metrics import words
 
 
-def standing(measure: Mapping[str, Any], progress: pd.DataFrame, group: str, t: Tongue) -> Markup:
-    """Return the row for a group of one measure, agency and dimension; nothing if there is no progress."""
+def standing(
+    measure: Mapping[str, Any], progress: pd.DataFrame, group: str, base: Callable[[Any], float | None], t: Tongue
+) -> Markup:
+    """Return the row for a group of one measure, agency and dimension; nothing if there is no progress.
+
+    `base`: a row of `progress` -> the smaller base of its two periods.
+    """
     rows = progress[progress["group"] == group]
     cells = [
         _cell(rows[rows["of"] == of], title, t)
@@ -23,7 +28,7 @@ def standing(measure: Mapping[str, Any], progress: pd.DataFrame, group: str, t: 
     return tag(
         "section",
         cells,
-        _pace(measure, rows, t),
+        _pace(measure, rows, base, t),
         class_="standing",
         aria_label=t("Where it stands: {group}", group=words.group(group, t.language)),
     )
@@ -42,32 +47,39 @@ def _cell(rows: pd.DataFrame, title: str, t: Tongue) -> Markup | None:
     )
 
 
-def _pace(measure: Mapping[str, Any], rows: pd.DataFrame, t: Tongue) -> Markup | None:
+def a_year(measure: Mapping[Any, Any], pace: float, t: Tongue) -> str:
+    """Return a change a year in the measure's unit: +0.3 points; less than a point where that is too fine to say."""
+    decimals = int(measure["decimals"])
+    if measure["unit"] != "percent":
+        return words.number(pace, measure["unit"], decimals, t.language)
+    if decimals == 0 and 0 < abs(pace) < 0.5:
+        return t("less than half a point")
+    return words.points(pace, decimals, t.language)
+
+
+def _pace(
+    measure: Mapping[str, Any], rows: pd.DataFrame, base: Callable[[Any], float | None], t: Tongue
+) -> Markup | None:
     level = rows[rows["of"] == "level"]
     if level.empty or pd.isna(level.iloc[0]["pace_actual"]):
         return None
     row = level.iloc[0]
-    decimals = max(1, int(measure["decimals"])) if measure["unit"] == "percent" else int(measure["decimals"])
-    pace = float(row["pace_actual"])
-    said = (
-        words.points(pace, decimals, t.language)
-        if measure["unit"] == "percent"
-        else words.number(pace, measure["unit"], decimals, t.language)
-    )
+    based = words.by_base(measure, base(row))
+    said = a_year(based, float(row["pace_actual"]), t)
     if pd.notna(row["probability_met"]):
         chance = words.number(100 * float(row["probability_met"]), "percent", 0, t.language)
         head = t("{chance} chance by {year}", chance=chance, year=int(measure["target_year"]))
     else:
-        head = t("{change} a year", change=said)
+        head = _first(t("{change} a year", change=said))
     if pd.notna(row["pace_required"]):
-        needed = (
-            words.points(float(row["pace_required"]), decimals, t.language)
-            if measure["unit"] == "percent"
-            else words.number(float(row["pace_required"]), measure["unit"], decimals, t.language)
-        )
+        needed = a_year(based, float(row["pace_required"]), t)
         more = t("{change} a year so far; {needed} a year needed to meet the target.", change=said, needed=needed)
     else:
         more = t(
             "Since {period}. No target is set for this measure.", period=words.period(row["base_period"], t.language)
         )
     return tag("div", tag("p", t("Pace"), class_="what"), tag("span", head, class_="st"), tag("p", more))
+
+
+def _first(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-from dashboard.components.marks import why_absent
 from dashboard.drawing.lettering import lines
 from dashboard.drawing.picture import Drawing, room, text
 from dashboard.figures.trend import Panel, Trend
@@ -39,7 +38,7 @@ def _panel(panel: Panel, chart: Trend, wide: float, t: Tongue) -> list[Markup]:
         return f"{x / 100 * across:.1f},{_HEAD + (100 - chart.axis.at(value)) / 100 * _HEIGHT:.1f}"
 
     if not panel.last:
-        parts.append(text(0, _HEAD + 50, why_absent(panel.status, t.language)))
+        parts.append(text(0, _HEAD + 50, panel.instead))
         return parts
     for other in chart.panels:
         if other.group != panel.group:

@@ -97,7 +97,10 @@ def _row(
     for n, line in enumerate(broken[:2]):
         parts.append(text(20, base + 16 * n - 8 * (len(broken[:2]) - 1), line, size=14, colour="ink"))
     if row.at is None and not row.cells:
-        parts.append(text(_NAMES + 4, base, words.status(row.status, t.language), size=14))
+        # The benchmark's line would run through the words.
+        ground = width(row.instead, 14) + 12
+        parts.append(tag("rect", x=_NAMES - 4, y=y + 0.5, width=ground, height=_ROW - 0.5, fill=ink["bg"]))
+        parts.append(text(_NAMES + 4, base, row.instead, size=14))
         return parts
     if row.benchmark is not None and chart.shared_benchmark is None:
         parts.append(

@@ -10,7 +10,9 @@ from typing import Any
 
 import pandas as pd
 
+from dashboard.figures.row import number
 from dashboard.tables import EVERYONE
+from metrics import words
 from metrics.funnel import proportion_funnel
 
 _NAMED = 6
@@ -19,12 +21,16 @@ _LEAST_NAMED = 20
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """An agency: its size, its share in percent, and whether it differs; `named` on the chart."""
+    """An agency: its size, its share in percent and the decimals to write it with, and whether it differs.
+
+    `named`: on the chart.
+    """
 
     agency: str
     name: str
     size: float
     share: float
+    decimals: int
     outside: bool
     high: bool
     named: bool
@@ -32,10 +38,14 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Funnel:
-    """Agencies by size and share, the share of all together, and the benchmark where it is a share of people."""
+    """Agencies by size and share, the share of all together with its decimals, and the benchmark.
+
+    The benchmark is there where it is a share of people.
+    """
 
     spots: tuple[Spot, ...]
     pooled: float
+    decimals: int
     benchmark: float | None
     benchmark_name: str
     token: str
@@ -64,8 +74,10 @@ class Funnel:
 
 
 def funnel(
+    measure: Mapping[str, Any],
     agencies: pd.DataFrame,
     statewide: float,
+    people: float | None,
     benchmark: float | None,
     benchmark_name: str,
     token: str,
@@ -74,7 +86,7 @@ def funnel(
 ) -> Funnel | None:
     """Return the funnel of one group and period; None with fewer than three agencies shown.
 
-    `agencies`: rows of `figures` for that group and period, compared with `statewide`.
+    `agencies`: rows of `figures` for that group and period, compared with `statewide`, the share among `people`.
     """
     shown = agencies[(agencies["status"] == "shown") & agencies["value"].notna() & (agencies["denominator"] > 0)]
     shown = shown[shown["agency"] != EVERYONE]
@@ -95,13 +107,15 @@ def funnel(
             names.get(row["agency"], row["agency"]),
             float(row["denominator"]),
             float(row["value"]),
+            int(words.by_base(measure, number(row["denominator"]))["decimals"]),
             bool(row["outside"]),
             row["value"] > statewide,
             key in named or row["agency"] == reader,
         )
         for key, row in shown.iterrows()
     )
-    return Funnel(spots, statewide, benchmark, benchmark_name, token, low / 1.3, high * 1.3, top)
+    decimals = int(words.by_base(measure, people)["decimals"])
+    return Funnel(spots, statewide, decimals, benchmark, benchmark_name, token, low / 1.3, high * 1.3, top)
 
 
 def _apart(rows: pd.DataFrame, low: float, high: float, top: float) -> set[Any]:

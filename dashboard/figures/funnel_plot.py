@@ -138,5 +138,5 @@ def _labels(chart: Funnel, ink: Mapping[str, str], language: str) -> list[dict[s
 
 
 def _hover(spot: Spot, language: str) -> str:
-    share = words.number(spot.share, "percent", 1, language)
+    share = words.number(spot.share, "percent", spot.decimals, language)
     return f"<b>{spot.name}</b><br>{share} · {words.people(spot.size, language)}"

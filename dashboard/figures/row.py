@@ -23,7 +23,10 @@ DIFFERENT = ("below", "above", "better", "worse")
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A group: where it stands (None: nowhere, see `status`), its benchmark, its words."""
+    """A group: where it stands (None: nowhere, see `status`), its benchmark, its words; `instead` of its numbers.
+
+    `decimals` are those of the ends of its interval.
+    """
 
     group: str
     name: str
@@ -37,6 +40,8 @@ class Row:
     cells: tuple[str, ...]
     reading: str
     brief: str
+    instead: str
+    decimals: int
 
 
 class OfValue:
@@ -58,7 +63,9 @@ class OfValue:
         )
 
     def row(self, figure: Record, beside: Record | None, _ratio: Record | None) -> Row:
-        value, low, high = number(figure["value"]), number(figure["lower"]), number(figure["upper"])
+        measure = words.by_base(self.measure, number(figure["denominator"]))
+        value = number(figure["value"])
+        low, high = (number(figure[c]) if value is not None else None for c in ("lower", "upper"))
         other = number(beside["benchmark_value"]) if beside is not None else None
         gap = number(beside["gap"]) if beside is not None else None
         word = _word(beside)
@@ -69,12 +76,12 @@ class OfValue:
         cells: tuple[str, ...] = ()
         brief = ""
         if value is not None:
-            said = self._said(value)
+            said = self._said(value, measure)
             cells = (said,)
             brief = said
             if self.benchmark:
-                compared = self._said(other) if other is not None else ""
-                difference = self._difference(gap) if gap is not None else ""
+                compared = self._said(other, self.measure) if other is not None else ""
+                difference = self._difference(gap, measure) if gap is not None else ""
                 cells = (said, compared, difference)
                 if compared:
                     brief = f"{said}; {compared} ({words.benchmark(self.benchmark, self.t.language)})"
@@ -91,15 +98,17 @@ class OfValue:
             cells,
             _reading(word, self.t),
             brief,
+            instead(figure, self.measure, self.t.language),
+            int(measure["decimals"]),
         )
 
-    def _said(self, value: float) -> str:
-        return words.number(value, self.measure["unit"], int(self.measure["decimals"]), self.t.language)
+    def _said(self, value: float, measure: Mapping[str, Any]) -> str:
+        return words.number(value, measure["unit"], int(measure["decimals"]), self.t.language)
 
-    def _difference(self, gap: float) -> str:
-        if self.measure["unit"] == "percent":
-            return words.points(gap, int(self.measure["decimals"]), self.t.language)
-        return ("+" if gap > 0 else "") + self._said(gap)
+    def _difference(self, gap: float, measure: Mapping[str, Any]) -> str:
+        if measure["unit"] == "percent":
+            return words.points(gap, int(measure["decimals"]), self.t.language)
+        return ("+" if gap > 0 else "") + self._said(gap, measure)
 
 
 class OfRatio:
@@ -127,6 +136,7 @@ class OfRatio:
 
     def row(self, figure: Record, _beside: Record | None, ratio: Record | None) -> Row:
         language, decimals = self.t.language, int(self.measure["decimals"])
+        own = int(words.by_base(self.measure, number(figure["denominator"]))["decimals"])
         share = number(figure["value"])
         at = number(ratio["ratio"]) if ratio is not None else None
         word = str(ratio["reading"]) if ratio is not None and isinstance(ratio["reading"], str) else ""
@@ -135,7 +145,7 @@ class OfRatio:
         cells: tuple[str, ...] = ()
         brief = ""
         if share is not None:
-            said = words.number(share, "percent", decimals, language)
+            said = words.number(share, "percent", own, language)
             cells, brief = (said, "", "", ""), said
             if ratio is not None and at is not None:
                 reference = words.number(ratio["reference_share"], "percent", decimals, language)
@@ -147,7 +157,7 @@ class OfRatio:
                 cells = (
                     said,
                     reference,
-                    _signed(points, "ratio", 1, language),
+                    _signed(points, "ratio", min(1, own), language),
                     _signed(people, "persons", 0, language),
                 )
                 brief = f"{said}; {reference} ({self.named})"
@@ -166,7 +176,18 @@ class OfRatio:
             cells,
             _reading(word, self.t),
             brief,
+            instead(figure, self.measure, language),
+            2,
         )
+
+
+def instead(figure: Record, measure: Mapping[str, Any], language: str) -> str:
+    """Return the words that stand where a figure has no number: its state, or the least that it is known to be."""
+    least = number(figure["lower"])
+    if figure["status"] == "withheld" and measure["unit"] == "percent" and least is not None:
+        based = words.by_base(measure, number(figure["denominator"]) or 0.0)
+        return words.at_least(least, int(based["decimals"]), language)
+    return words.status(str(figure["status"]), language)
 
 
 def _signed(value: float | None, unit: str, decimals: int, language: str) -> str:

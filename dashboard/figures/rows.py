@@ -64,6 +64,8 @@ def row_table(
     if ratio:
         axis = ratio_axis([row.at for row in rows if row.at])
         ticks = tuple(f"{tick:g}×" for tick in axis.ticks)
+    elif not placed:
+        axis, ticks = Axis(0.0, 1.0, ()), ()
     else:
         axis = fitting_axis(placed)
         decimals = int(measure["decimals"]) if all(float(tick).is_integer() is False for tick in axis.ticks[1:2]) else 0
@@ -75,7 +77,7 @@ def row_table(
         make.note
         if tested
         else ""
-        if not benchmark
+        if not benchmark or all(row.at is None for row in rows)
         else t("Marks are hollow: the source gives no base and no margin of error, so no difference can be tested.")
     )
     return RowTable(axis, ratio, headings, tuple(keyed), make.tab, ticks, make.heading, note)

@@ -8,6 +8,7 @@ import pandas as pd
 
 from dashboard.choices import in_time
 from dashboard.figures.axis import Axis, fitting_axis, ratio_range
+from dashboard.figures.row import instead, number
 from dashboard.language import Tongue
 from dashboard.palette import group_token
 from dashboard.tables import EVERYONE, NOT_REPORTED, absent
@@ -15,11 +16,13 @@ from metrics import words
 
 NO_BENCHMARK = "no_benchmark"
 _NUMBERS = ("value", "lower", "upper", "against")
+_REACH = 1.5
+"""So many times past the values a ratio axis may go to hold their intervals."""
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A value in a period; None where there is none, and `status` says why."""
+    """A value in a period, and how it is said; None where there is none, and `status` and `said` say why."""
 
     x: float
     value: float | None
@@ -27,11 +30,15 @@ class Point:
     high: float | None
     benchmark: float | None
     status: str
+    said: str
 
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """One group over the periods; `first` and `last` are what is written at the ends of its line."""
+    """One group over the periods; `first` and `last` are what is written at the ends of its line.
+
+    Without a line `status` is why, and `instead` are its words.
+    """
 
     group: str
     name: str
@@ -40,6 +47,7 @@ class Panel:
     first: str
     last: str
     status: str
+    instead: str
 
     @property
     def lines(self) -> tuple[tuple[Point, ...], ...]:
@@ -85,8 +93,10 @@ def trend(
     if ratio:
         values = representation.set_index("figure_id")[["ratio", "lower", "upper"]]
         values = values.set_axis(["value", "lower", "upper"], axis=1)
+        # What is withheld has no ratio; what its share is known to reach stays, to be said.
+        bound = groups["lower"].where(groups["status"] == "withheld")
         rows = groups.drop(columns=["value", "lower", "upper"]).join(values, on="figure_id")
-        rows = rows.assign(against=1.0)
+        rows = rows.assign(against=1.0, lower=rows["lower"].fillna(bound))
     else:
         other = (
             figures[figures["benchmark"] == benchmark].set_index("figure_id")["benchmark_value"] if benchmark else None
@@ -96,11 +106,21 @@ def trend(
         _panel(measure, str(group), each, periods, ratio, t) for group, each in rows.groupby("group", sort=False)
     )
     numbers = [n for p in panels for q in p.points for n in (q.value, q.benchmark) if n is not None]
-    axis = ratio_range(numbers) if ratio else fitting_axis(numbers)
+    wide = [n for p in panels for q in p.points for n in (q.low, q.high) if n is not None]
+    axis = ratio_range(_with_margins(numbers, wide)) if ratio else fitting_axis(numbers)
     tab = words.benchmark(benchmark, t.language) if benchmark else ""
     return Trend(
         axis, ratio, tuple(sorted(panels, key=lambda panel: panel.name)), periods, f"{tab} = 1" if ratio else tab
     )
+
+
+def _with_margins(values: list[float], margins: list[float]) -> list[float]:
+    """Return the values and the ends of their intervals, those ends not so far out that the lines lie flat."""
+    above = [value for value in values if value > 0]
+    if not above:
+        return values
+    low, high = min(above) / _REACH, max(above) * _REACH
+    return [*values, *(min(max(each, low), high) for each in margins)]
 
 
 def _panel(
@@ -111,23 +131,19 @@ def _panel(
     for k, period in enumerate(periods):
         x = 100 * k / (len(periods) - 1)
         if period not in by_period:
-            points.append(Point(x, None, None, None, None, "missing"))
+            points.append(Point(x, None, None, None, None, "missing", words.status("missing", t.language)))
             continue
         row = by_period[period]
-        numbers: list[float | None] = [None if pd.isna(row[c]) else float(row[c]) for c in _NUMBERS]
-        value, low, high, beside = numbers
+        value, low, high, beside = (number(row[c]) for c in _NUMBERS)
+        if value is None:
+            low = high = None
         # The figure is there; what it would be set against is not.
         untold = ratio and value is None and row["status"] == "shown"
-        points.append(Point(x, value, low, high, beside, NO_BENCHMARK if untold else str(row["status"])))
-    shown = [(periods[k], p.value) for k, p in enumerate(points) if p.value is not None]
-
-    def said(value: float) -> str:
-        if ratio:
-            return words.number(value, "ratio", 2, t.language)
-        return words.number(value, measure["unit"], int(measure["decimals"]), t.language)
-
-    first = f"{words.tick(shown[0][0])}: {said(shown[0][1])}" if shown else ""
-    last = said(shown[-1][1]) if shown else ""
+        status = NO_BENCHMARK if untold else str(row["status"])
+        points.append(Point(x, value, low, high, beside, status, _said(measure, row, value, ratio, untold, t)))
+    shown = [(periods[k], p.said) for k, p in enumerate(points) if p.value is not None]
+    first = f"{words.tick(shown[0][0])}: {shown[0][1]}" if shown else ""
+    last = shown[-1][1] if shown else ""
     if shown and shown[-1][0] != periods[-1]:
         last += f" ({words.tick(shown[-1][0])})"
     status = "shown" if shown else points[-1].status
@@ -139,4 +155,16 @@ def _panel(
         first,
         last,
         status,
+        points[-1].said,
     )
+
+
+def _said(
+    measure: Mapping[str, Any], row: Mapping[Any, Any], value: float | None, ratio: bool, untold: bool, t: Tongue
+) -> str:
+    if value is None:
+        return t("No benchmark for this group") if untold else instead(row, measure, t.language)
+    if ratio:
+        return words.number(value, "ratio", 2, t.language)
+    based = words.by_base(measure, number(row["denominator"]))
+    return words.number(value, measure["unit"], int(based["decimals"]), t.language)

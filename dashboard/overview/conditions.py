@@ -5,6 +5,7 @@ from typing import Any
 from dashboard.components.marks import absence
 from dashboard.components.small import strip
 from dashboard.figures.axis import fitting_axis
+from dashboard.figures.row import number
 from dashboard.language import Tongue
 from dashboard.markup import Markup, tag
 from dashboard.palette import group_token
@@ -48,18 +49,19 @@ def _condition(tables: Tables, measure: dict[str, Any], kept: Selection, t: Tong
     if groups.empty:
         return tag("article", link, about, tag("p", absence(str(rows["status"].iloc[0]), t.language)))
 
-    def said(value: float) -> str:
-        return words.number(value, measure["unit"], int(measure["decimals"]), t.language)
+    def said(row: Any) -> str:
+        based = words.by_base(measure, number(row["denominator"]))
+        return words.number(row["value"], measure["unit"], int(based["decimals"]), t.language)
 
     places = [
         (
             float(r["value"]),
             group_token(r["group"]),
-            f"{_short(words.group(r['group'], t.language))} {said(r['value'])}",
+            f"{_short(words.group(r['group'], t.language))} {said(r)}",
         )
         for _, r in groups.iterrows()
     ]
-    everyone = shown[shown["group"] == EVERYONE]["value"]
+    everyone = shown[shown["group"] == EVERYONE]
     if everyone.empty:
         whole = story.all_figures
         whole = whole[
@@ -68,9 +70,9 @@ def _condition(tables: Tables, measure: dict[str, Any], kept: Selection, t: Tong
             & (whole["period"] == story.chosen.period)
             & (whole["agency"] == story.chosen.agency)
         ]
-        everyone = whole["value"].dropna()
+        everyone = whole.dropna(subset="value")
     middle = (
-        (float(everyone.iloc[0]), t("Everyone {value}", value=said(float(everyone.iloc[0]))))
+        (float(everyone.iloc[0]["value"]), t("Everyone {value}", value=said(everyone.iloc[0])))
         if not everyone.empty
         else None
     )

@@ -1,6 +1,7 @@
 """Gaps that close most, and gaps that widen most."""
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -78,7 +79,8 @@ def _most_moved(tables: Tables, measure: dict[str, Any], kept: Selection, t: Ton
         return None
     _, before, after, row = max(found, key=lambda each: each[0])
     name = f"{in_words(measure, 'title', t.language)}, {words.group(row['group'], t.language)}"
-    values = [_gap(float(row[c]), measure, t) for c in ("base_value", "value")]
+    based = words.by_base(measure, tables.smallest_base(measure["measure"], row))
+    values = [_gap(float(row[c]), based, t) for c in ("base_value", "value")]
     years = f"{words.tick(row['base_period'])}, {words.tick(row['period'])}"
     said = (
         t(
@@ -107,7 +109,7 @@ def _size(value: float, parity: bool) -> float:
     return abs(value)
 
 
-def _gap(value: float, measure: dict[str, Any], t: Tongue) -> str:
+def _gap(value: float, measure: Mapping[Any, Any], t: Tongue) -> str:
     if measure["favourable"] == "parity":
         return words.number(value, "ratio", 2, t.language)
     if measure["unit"] == "percent":

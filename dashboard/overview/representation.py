@@ -8,6 +8,7 @@ from dashboard.choices import in_time
 from dashboard.components.chart import Chart, DataTable, block
 from dashboard.components.marks import status
 from dashboard.components.small import beside_line, spark
+from dashboard.components.standing import a_year
 from dashboard.language import Tongue
 from dashboard.markup import Markup, Part, Section, tag
 from dashboard.selection import Selection
@@ -147,10 +148,12 @@ def _stands(each: Standing, t: Tongue) -> str:
 
 
 def _pace(each: Standing, t: Tongue) -> str:
-    pace = each.progress[each.progress["of"] == "level"]["pace_actual"].dropna()
-    if pace.empty:
+    rows = each.progress[(each.progress["of"] == "level") & each.progress["pace_actual"].notna()]
+    if rows.empty:
         return ""
-    return ", " + t("{change} a year", change=words.points(float(pace.iloc[0]), 1, t.language))
+    row = rows.iloc[0]
+    based = words.by_base(each.measure, each.story.tables.smallest_base(each.story.id, row))
+    return ", " + t("{change} a year", change=a_year(based, float(row["pace_actual"]), t))
 
 
 def _domain_text(each: Standing, t: Tongue) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from dashboard.choices import in_time
 from dashboard.components import blocks
 from dashboard.components.filters import Field, filters
 from dashboard.components.marks import absence
+from dashboard.components.total import all_absent, nothing_shown, total
 from dashboard.language import Tongue
 from dashboard.markup import Markup, Part, View, tag
 from dashboard.nothing import not_found
@@ -45,10 +46,6 @@ def view(tables: Tables, selection: Selection, t: Tongue, agency: str = "") -> V
     if not people and not own:
         parts.append(tag("p", absence("missing", t.language), class_="notice"))
         return View(str(row["name"]), tuple(parts))
-    hidden = [m for m in people if _all_withheld(stories[m["measure"]])]
-    if hidden:
-        parts.append(_withheld(hidden, selection, t))
-    people = [m for m in people if m not in hidden]
     if people:
         parts += _people(stories, people, selection, path, t)
     for measure in own:
@@ -58,37 +55,6 @@ def view(tables: Tables, selection: Selection, t: Tongue, agency: str = "") -> V
             t,
         )
     return View(str(row["name"]), tuple(parts))
-
-
-def _all_withheld(story: Story) -> bool:
-    groups = story.all_figures
-    groups = groups[(groups["agency"] == story.chosen.agency) & (groups["dimension"] != EVERYONE)]
-    return bool((groups["status"] == "withheld").all())
-
-
-def _withheld(hidden: list[dict[str, Any]], selection: Selection, t: Tongue) -> Markup:
-    """Say once, for every measure, that this agency's groups are not shown, and where there is more."""
-    address = selection.only("period", "benchmark")
-    links = [
-        tag(
-            "li",
-            tag("a", in_words(measure, "title", t.language), href=address.address(f"/measures/{measure['measure']}")),
-            t(" for all agencies together"),
-        )
-        for measure in hidden
-    ]
-    why = t(
-        "The groups of this agency are not shown to the public. Small numbers could say who is "
-        "who. Its total is public."
-    )
-    return tag(
-        "section",
-        tag("div", tag("h2", t("Representation")), class_="sec-head"),
-        tag("p", absence("withheld", t.language), class_="notice"),
-        tag("p", why, class_="prose gap"),
-        tag("ul", links, class_="prose gap"),
-        class_="sec",
-    )
 
 
 def _has(tables: Tables, measure: str, agency: str) -> bool:
@@ -163,11 +129,14 @@ def _people(
         head = tag(
             "div",
             tag("h2", in_words(measure, "title", language)),
-            _more(measure, selection, path, t),
+            None if stories[measure["measure"]].total_only else _more(measure, selection, path, t),
             class_="sec-head",
         )
         parts.append(tag("div", head, class_="sec"))
         base = stories[measure["measure"]]
+        if base.total_only:
+            parts.append(total(base))
+            continue
         for dimension in base.chosen.options["dimension"]:
             story = Story(base.tables, measure, base.asked.with_(dimension=dimension), t)
             parts += _dimension(story, measure, dimension, path, t)
@@ -175,27 +144,10 @@ def _people(
 
 
 def _dimension(story: Story, measure: dict[str, Any], dimension: str, path: str, t: Tongue) -> list[Part]:
-    base = story.now[absent(story.now["benchmark"])]
     named = words.dimension(dimension, t.language)
     heading = t("{measure} by {dimension}", measure=story.title(), dimension=named)
-    if not base.empty and (base["status"] == base["status"].iloc[0]).all() and base["status"].iloc[0] != "shown":
-        # A table of nothing but marks says less than one sentence does.
-        mark = tag("p", absence(str(base["status"].iloc[0]), t.language), class_="notice")
-        statewide = tag(
-            "a",
-            t("See all agencies together"),
-            href=story.asked.only("period", "benchmark").address(f"/measures/{story.id}", dimension=dimension),
-        )
-        return [
-            tag(
-                "section",
-                tag("h3", heading),
-                mark,
-                tag("p", statewide, class_="small gap"),
-                class_="chart",
-                id=f"{story.id}-{dimension}",
-            )
-        ]
+    if all_absent(story):
+        return [nothing_shown(story, heading, f"{story.id}-{dimension}", "h3")]
     parts: list[Part] = [blocks.groups(story, f"/measures/{story.id}", heading, f"{story.id}-{dimension}", "h3")]
     changing = (
         blocks.changing(story, f"{story.id}-{dimension}-trend", t("Is it changing? {what}", what=heading), "h3")

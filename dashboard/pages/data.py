@@ -9,7 +9,7 @@ import pandas as pd
 from dashboard.language import Tongue
 from dashboard.markup import Markup, Part, View, tag
 from dashboard.selection import Selection
-from dashboard.tables import DEMONSTRATION, EVERYONE, Tables, in_words, published, sentences
+from dashboard.tables import DEMONSTRATION, EVERYONE, Tables, edition, in_words, sentences
 from metrics import words
 from metrics.release import TABLES
 
@@ -23,6 +23,7 @@ def about_tables(t: Tongue) -> dict[str, str]:
         "figures": t("Every figure: a row for each figure and benchmark"),
         "representation": t("Shares against a benchmark, as ratio, points and people"),
         "cells": t("The catalogue of protected counts"),
+        "policy": t("The rules by which people are protected"),
         "hierarchies": t("Which groups belong to which larger group"),
         "progress": t("Level and gap of each group since the first year"),
         "summaries": t("How unequal all groups are at once, in up to 21 summary measures"),
@@ -31,17 +32,14 @@ def about_tables(t: Tongue) -> dict[str, str]:
         "sources": t("Where the figures come from, with checksums of the files"),
         "agencies": t("The register of agencies"),
         "quality": t("Warnings that travel with the data"),
+        "revisions": t("Figures that an earlier release showed with another value, and why"),
         "manifest": t("What this release is"),
     }
 
 
 def view(tables: Tables, selection: Selection, t: Tongue) -> View:
     """Return the data page."""
-    lead = t(
-        "Everything on these pages, as files. Release {id}, published {day}.",
-        id=tables.id,
-        day=published(tables, t.language),
-    )
+    lead = t("Everything on these pages, as files.") + f" {edition(tables, t)}."
     parts: list[Part] = [
         tag("p", class_="crumb"),
         tag("h1", t("Data and downloads")),
@@ -124,6 +122,8 @@ def _caveats(text: str) -> Markup | None:
 
 def _files(files: pd.DataFrame, t: Tongue) -> Markup | str:
     named = [_file(file, t) for file in files.to_dict("records") if _text(file["name"])]
+    if not named and any(_text(file["received"]) for file in files.to_dict("records")):
+        return t("Sent by the agencies. What a file is called, and its checksum, are not public.")
     return tag("ul", named) if named else t("Bundled with the product, each figure with its citation.")
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from dashboard.components import agencies_block, blocks
 from dashboard.components.filters import Field, filters
 from dashboard.components.standing import standing
+from dashboard.components.total import all_absent, nothing_shown, total
 from dashboard.language import Tongue
 from dashboard.markup import Markup, Part, View, tag
 from dashboard.nothing import not_found
@@ -39,7 +40,15 @@ def view(tables: Tables, selection: Selection, t: Tongue, measure: str = "") -> 
         parts.append(tag("p", t("This release holds no figures for this measure."), class_="notice"))
         return View(question, tuple(parts))
     parts += [tag("p", notice, class_="notice", role="status") for notice in story.chosen.notices]
-    parts += [_standing(story), _filters(story, path), blocks.groups(story, path), _conclusion(story)]
+    if story.total_only:
+        parts += [_filters(story, path), tag("section", tag("h2", story.place()), total(story), class_="chart")]
+        parts.append(_caveats(definition, t))
+        return View(f"{question} · {story.title()}", tuple(parts))
+    hidden = all_absent(story) == "withheld" and story.chosen.agency != EVERYONE
+    groups = (
+        nothing_shown(story, blocks.groups_question(story), "groups", "h2") if hidden else blocks.groups(story, path)
+    )
+    parts += [_standing(story), _filters(story, path), groups, _conclusion(story)]
     parts += [part for part in (blocks.changing(story), agencies_block.agencies(story)) if part is not None]
     parts.append(_caveats(definition, t))
     return View(f"{question} · {story.title()}", tuple(parts))
@@ -52,7 +61,7 @@ def _standing(story: Story) -> Markup:
         absent(chosen["benchmark"]) | (chosen["of"] == "level") | (chosen["benchmark"] == story.chosen.benchmark)
     ]
     shown = of_benchmark if (of_benchmark["of"] == "gap").any() else chosen
-    return standing(story.measure, shown, story.group, story.t)
+    return standing(story.measure, shown, story.group, lambda row: story.tables.smallest_base(story.id, row), story.t)
 
 
 def _filters(story: Story, path: str) -> Markup:

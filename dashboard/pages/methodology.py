@@ -3,6 +3,7 @@
 from typing import Any
 
 from dashboard.components.marks import STATUS_CLASS, key, status
+from dashboard.components.protected import protected
 from dashboard.language import Tongue
 from dashboard.markup import Markup, Part, View, tag
 from dashboard.selection import Selection
@@ -21,7 +22,7 @@ def view(tables: Tables, selection: Selection, t: Tongue) -> View:
         tag("p", t("How each figure is made, how sure it is, and how people are protected."), class_="lead"),
         _section(t("How to read a figure"), _reading(t)),
         _section(t("Progress"), _progress(t)),
-        _section(t("How people are protected"), _protection(t)),
+        _section(t("How people are protected"), protected(tables, t), "protection"),
         _section(
             t("Signs for what is not shown"),
             tag(
@@ -41,15 +42,17 @@ def view(tables: Tables, selection: Selection, t: Tongue) -> View:
     return View(t("Methodology"), tuple(parts))
 
 
-def _section(title: str, body: Any) -> Markup:
-    return tag("section", tag("div", tag("h2", title), class_="sec-head"), tag("div", body, class_="gap"), class_="sec")
+def _section(title: str, body: Any, name: str | None = None) -> Markup:
+    head = tag("div", tag("h2", title, id=name), class_="sec-head")
+    return tag("section", head, tag("div", body, class_="gap"), class_="sec")
 
 
 def _reading(t: Tongue) -> list[Markup]:
     said = (
         t(
             "A share is a group’s part of all people with a reported group. People whose group is not "
-            "reported have a row of their own and are never compared."
+            "reported have a row of their own and are never compared. Where sex has two groups, a share is "
+            "of everyone."
         ),
         t(
             "The ratio is the group’s share here over its share of the benchmark. At 1 the two are "
@@ -88,21 +91,6 @@ def _progress(t: Tongue) -> list[Markup]:
     )
     states = tag("ul", [tag("li", status(name, t.language)) for name in STATUS_CLASS], class_="key")
     return [*(tag("p", each, class_="prose") for each in said), states]
-
-
-def _protection(t: Tongue) -> list[Markup]:
-    said = (
-        t("Public pages are given only what may be public. What their file does not hold they cannot show."),
-        t(
-            "For now the public file holds published statistics and statewide tables by one dimension, "
-            "and only if no count in them, and none that could be subtracted from them, is under 6."
-        ),
-        t(
-            "Agencies’ head counts are public. Their groups are not shown to the public until a "
-            "program that protects whole sets of tables together is in place."
-        ),
-    )
-    return [tag("p", each, class_="prose") for each in said]
 
 
 def _definition(measure: dict[str, Any], kept: Selection, t: Tongue) -> Markup:

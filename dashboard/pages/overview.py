@@ -10,7 +10,7 @@ from dashboard.overview.moves import moves
 from dashboard.overview.representation import representation
 from dashboard.selection import Selection
 from dashboard.summary import Standing, counts, standing
-from dashboard.tables import STATEWIDE, Tables, published
+from dashboard.tables import STATEWIDE, Tables, edition
 
 PATH = "/"
 
@@ -47,7 +47,7 @@ def _lead(tables: Tables, standings: list[Standing], t: Tongue) -> list[Markup]:
         n=sum(found.values()),
         **{STATUS_CLASS[name]: number for name, number in found.items()},
     )
-    released = t("Release {id}, published {day}.", id=tables.id, day=published(tables, t.language))
+    released = f"{edition(tables, t)}."
     how = t("A measure’s state is that of the group furthest from its benchmark.")
     return [tag("p", said, class_="lead"), tag("p", f"{released} {how}", class_="small soft gap")]
 

@@ -44,16 +44,6 @@ RACE_STANDARDS = ("omb_1997", "omb_2024")
 NATURES = ("official", "demonstration")
 STATUSES = ("shown", "suppressed_by_publisher", "not_collected", "not_applicable", "missing")
 
-RACE5 = (
-    "White",
-    "Black or African American",
-    "Hispanic or Latino",
-    "Asian",
-    "All other groups",
-    NOT_REPORTED,
-)
-SEX2 = ("Female", "Male or X", NOT_REPORTED)
-
 
 def _lookup(codes: Mapping[str, str]) -> dict[str, str]:
     return {name.lower(): name for name in codes.values()} | {code.lower(): name for code, name in codes.items()}
@@ -73,21 +63,3 @@ STANDARD: Mapping[str, Mapping[str, str]] = MappingProxyType(
     }
 )
 """Kind of label -> {lower-case label or code: standard label}."""
-
-
-def race5(group: str) -> str:
-    """Return the public parent of a race and ethnicity group.
-
-    >>> race5("Two or More Races"), race5("Asian"), race5("Not reported")
-    ('All other groups', 'Asian', 'Not reported')
-    """
-    return group if group in RACE5 else "All other groups"
-
-
-def sex2(group: str) -> str:
-    """Return the public parent of a sex: X is folded with Male below state level.
-
-    >>> sex2("X"), sex2("Female")
-    ('Male or X', 'Female')
-    """
-    return "Male or X" if group in ("Male", "X") else group

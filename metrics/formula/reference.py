@@ -6,7 +6,8 @@ from sqlalchemy.engine import Connection
 
 from etl import warehouse
 from etl.vocabulary import period as periods
-from etl.vocabulary.label import EVERYONE, RACE5
+from etl.vocabulary.label import EVERYONE
+from metrics.disclosure import policy
 
 _PLACE = ["benchmark", "geography", "vintage", "job_category", "dimension", "nature", "source"]
 _FIGURE = ["geography", "dimension", "group", "period", "nature"]
@@ -32,9 +33,15 @@ def load(connection: Connection) -> pd.DataFrame:
     parts = rows["count"].where(rows["group"] != EVERYONE).groupby(keys).transform("sum")
     whole = everyone.fillna(parts)
     rows["share"] = rows["share"].where(~alone, 100 * rows["count"] / whole.where(whole > 0))
-    # The fifth of the five public groups is a residue that no benchmark delimits in the same way.
-    same = rows[(rows["dimension"] == "race_ethnicity") & rows["group"].isin(RACE5[:4])]
-    rows = pd.concat([rows, same.assign(dimension="race5")], ignore_index=True)
+    # A group that the policy folds others into is a residue that no benchmark delimits in the same way.
+    rules = policy.current()
+    alike = [
+        rows[(rows["dimension"] == name) & ~rows["group"].isin(set(rules.dimensions[name].groups[level]))].assign(
+            dimension=level
+        )
+        for level, name in rules.folded.items()
+    ]
+    rows = pd.concat([rows, *alike], ignore_index=True)
     return rows[rows["group"] != EVERYONE].assign(last=rows["vintage"].map(_last))
 
 

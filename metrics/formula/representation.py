@@ -1,5 +1,7 @@
 """Representation: groups' shares of a head count, by agency and statewide, against reference populations."""
 
+from functools import partial
+
 import numpy as np
 import pandas as pd
 import sqlalchemy as sa
@@ -7,10 +9,11 @@ from sqlalchemy.engine import Connection
 
 from etl import warehouse
 from etl.vocabulary import period as periods
-from etl.vocabulary.label import EVERYONE, NOT_REPORTED, race5
+from etl.vocabulary.label import EVERYONE, NOT_REPORTED
 from metrics import chance
 from metrics.comparison import NOT_COMPARED, reading
 from metrics.definition import DefinitionError, Measure, Representation
+from metrics.disclosure import policy
 from metrics.formula import reference
 from metrics.interval import margin_error, proportion_error, wilson
 from metrics.representation import indivisible, persons, ratio, ratio_limits
@@ -18,8 +21,7 @@ from metrics.representation import indivisible, persons, ratio, ratio_limits
 _UNIT = ["agency", "period", "nature"]
 _MIXED = "mixed"
 _CROSSED = " x "
-_FOLDED = {"race5": "race_ethnicity"}
-"""Dimensions that are another, folded: dimension -> column of the warehouse."""
+_RACE = "race_ethnicity"
 
 
 def figures(connection: Connection, measure: Measure, geography: str, references: pd.DataFrame) -> pd.DataFrame:
@@ -57,7 +59,7 @@ def _counts(connection: Connection, measure: Measure) -> pd.DataFrame:
             f"warehouse, such as workforce_count.employees"
         )
     parts = {part for each in measure.breakdown.dimensions for part in each.split(_CROSSED)}
-    divided = sorted({_FOLDED.get(part, part) for part in parts})
+    divided = sorted({policy.current().folded.get(part, part) for part in parts})
     for asked in (*divided, *measure.formula.where):
         if asked not in table.c:
             raise DefinitionError(
@@ -109,13 +111,16 @@ def _everyone(counts: pd.DataFrame) -> pd.DataFrame:
 def _table(counts: pd.DataFrame, dimension: str) -> pd.DataFrame:
     """One dimension: a row for each agency (and the state), period, nature and group."""
     parts = dimension.split(_CROSSED)
-    if "race5" in parts:
-        counts = counts.assign(race5=counts["race_ethnicity"].map(race5, na_action="ignore"))
+    rules = policy.current()
+    for name in rules.folded.keys() & parts:
+        column = rules.folded[name]
+        group = partial(rules.dimensions[column].group, level=name)
+        counts = counts.assign(**{name: counts[column].map(group, na_action="ignore")})
     rows = counts.dropna(subset=parts)
     label = rows[parts].agg(_CROSSED.join, axis=1)
     unknown = (rows[parts] == NOT_REPORTED).any(axis=1)
     rows = rows.assign(group=label.where(~unknown, NOT_REPORTED))
-    if not {"race_ethnicity", "race5"} & set(parts):
+    if _RACE not in {rules.folded.get(part, part) for part in parts}:
         rows = rows.assign(race_standard="")
     units = _with_statewide(rows, ["race_standard"])
     there = units[[*_UNIT, "race_standard"]].drop_duplicates()

@@ -1,66 +1,123 @@
-"""Tables `cells` and `hierarchies`: the catalogue of protected counts, with every margin."""
+"""Tables `cells` and `hierarchies`: the catalogue of counts of people, with every margin, whole and as the public
+gets it."""
 
-from collections.abc import Iterator, Mapping
-from itertools import combinations
-from types import MappingProxyType
+from collections.abc import Callable, Iterable
 
 import pandas as pd
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from etl import warehouse
-from etl.vocabulary.label import RACE_ETHNICITY, SEX, race5, sex2
+from etl.vocabulary.label import NOT_REPORTED, RACE_ETHNICITY, SEX, YES_NO
 from metrics import release
+from metrics.disclosure.catalogue import TOTAL, system
+from metrics.disclosure.every import Case, protected
+from metrics.disclosure.pattern import SHOWN
+from metrics.disclosure.policy import Policy
+from metrics.disclosure.protect import Report
 
-TOTAL = "TOTAL"
-WORKFORCE: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {
-        "agency_race_sex": ("agency", "race_ethnicity", "sex"),
-        "agency_job": ("agency", "job_category"),
-        "state_race_sex_job": ("race_ethnicity", "sex", "job_category"),
-    }
-)
-"""Table of the workforce -> its dimensions."""
+DOMAIN = "workforce"
+COLUMNS = [column.name for column in release.cells.columns]
 DIMENSIONS = ("agency", "job_category", "race_ethnicity", "sex", "age_band", "disability", "veteran")
-_COLUMNS = [column.name for column in release.cells.columns]
+_YES_NO = ("disability", "veteran")
+_CASE = ["period", "nature"]
 
 
-def table(connection: Connection) -> pd.DataFrame:
-    """Return every cell of the catalogue, zeros of groups that occur elsewhere included."""
+def inner(connection: Connection) -> pd.DataFrame:
+    """Return the head counts that the catalogue's tables are summed from: period, nature, dimensions, `value`.
+
+    What one agency delivers and another does not is not reported of the other's people; what nobody delivered in a
+    period is blank there.
+    """
     counts = warehouse.workforce_count
-    by = [counts.c[name] for name in ("period", "nature", "agency", "race_ethnicity", "sex", "job_category")]
+    held = [name for name in DIMENSIONS if name in counts.c]
+    by = [counts.c[name] for name in (*_CASE, *held)]
     people = sa.func.sum(counts.c.employees).cast(sa.Double).label("value")
     rows = warehouse.read(connection, sa.select(*by, people).group_by(*by))
-    if rows.empty:
-        return pd.DataFrame(columns=_COLUMNS)
-    made = [
-        cells.assign(table_id=name, period=str(period), nature=str(nature))
-        for name, dimensions in WORKFORCE.items()
-        for (period, nature), part in rows.groupby(["period", "nature"])
-        for cells in _margins(part, dimensions, rows[rows["nature"] == nature])
+    for name in held:
+        came = rows[name].notna().groupby([rows[key] for key in _CASE]).transform("any")
+        unknown = YES_NO[-1] if name in _YES_NO else NOT_REPORTED
+        rows[name] = rows[name].where(rows[name].notna() | ~came, unknown)
+    return rows
+
+
+def whole(rows: pd.DataFrame, policy: Policy) -> pd.DataFrame:
+    """Return every cell of the catalogue with its count; `rows` as `inner` returns them."""
+    made = []
+    for case in _cases(rows):
+        found = system(case.inner, policy.domains[DOMAIN], policy, crossed=False)
+        cells = found.rows()
+        cells = cells.assign(value=found.value[cells["cell"].to_numpy()], status=SHOWN)
+        made.append(_released(cells, case))
+    return _joined(made)
+
+
+def public(
+    rows: pd.DataFrame,
+    policy: Policy,
+    earlier: pd.DataFrame,
+    inside: pd.DataFrame,
+    *,
+    processes: int = 1,
+    tick: Callable[[str], None] = lambda _: None,
+) -> tuple[pd.DataFrame, dict[str, Report]]:
+    """Return the cells as the public gets them, and how the protection of each period went.
+
+    `earlier` and `inside`: the public and the internal cells of the newest release made by a policy, empty if there
+    is none. A period whose counts are what they were then keeps its cells; of others the pattern is kept and more is
+    withheld where that is not enough. Raises ProtectionError.
+    """
+    kept, asked = [], []
+    now = whole(rows, policy)
+    tables = {each.id: each.count for each in policy.domains[DOMAIN].tables}
+    for case in _cases(rows):
+        before = _of(earlier, case)
+        if not before.empty and _same(_of(now, case), _of(inside, case)):
+            kept.append(before)
+            continue
+        frozen = None if before.empty else before.assign(count=before["table_id"].map(tables))
+        asked.append(Case(case.period, case.nature, case.inner, frozen))
+    reports = {}
+    for case, found in protected(asked, policy.domains[DOMAIN], policy, processes=processes):
+        tick(f"protected {case.period}")
+        kept.append(_released(found.cells, case))
+        reports[f"{case.period} {case.nature}"] = found.report
+    return _joined(kept), reports
+
+
+def hierarchies(policy: Policy) -> pd.DataFrame:
+    """Return the public parent of each group: seven race groups in five, X and unreported sex with Male."""
+    rows = [*policy.hierarchies, *_themselves(policy)]
+    return pd.DataFrame(sorted(rows), columns=["dimension", "member", "parent"])
+
+
+def _themselves(policy: Policy) -> Iterable[tuple[str, str, str]]:
+    folded = {(dimension, member) for dimension, member, _ in policy.hierarchies}
+    for dimension, names in (("race_ethnicity", RACE_ETHNICITY), ("sex", SEX)):
+        yield from ((dimension, name, name) for name in names.values() if (dimension, name) not in folded)
+
+
+def _cases(rows: pd.DataFrame) -> list[Case]:
+    held = [name for name in DIMENSIONS if name in rows]
+    return [
+        Case(str(period), str(nature), part[[*held, "value"]].dropna(axis="columns", how="all"), None)
+        for (period, nature), part in rows.groupby(_CASE)
     ]
-    cells = pd.concat(made, ignore_index=True).assign(domain="workforce", status="shown")
-    summed = {name: cells[name].fillna(TOTAL) if name in cells else TOTAL for name in DIMENSIONS}
-    return cells.assign(**summed).reindex(columns=_COLUMNS)
 
 
-def hierarchies() -> pd.DataFrame:
-    """Return the public parent of each group: seven race groups in five, X with Male."""
-    rows = [("race_ethnicity", name, race5(name)) for name in RACE_ETHNICITY.values()]
-    rows += [("sex", name, sex2(name)) for name in SEX.values()]
-    return pd.DataFrame(rows, columns=["dimension", "member", "parent"])
+def _released(cells: pd.DataFrame, case: Case) -> pd.DataFrame:
+    summed = {name: cells.get(name, TOTAL) for name in DIMENSIONS}
+    return cells.assign(**summed, domain=DOMAIN, period=case.period, nature=case.nature).reindex(columns=COLUMNS)
 
 
-def _margins(part: pd.DataFrame, dimensions: tuple[str, ...], whole: pd.DataFrame) -> Iterator[pd.DataFrame]:
-    """Yield the table itself and each of its margins: the sums over every subset of its dimensions."""
-    for size in range(len(dimensions) + 1):
-        for kept in combinations(dimensions, size):
-            if not kept:
-                yield pd.DataFrame({"value": [part["value"].sum()]})
-                continue
-            sums = part.groupby(list(kept))["value"].sum()
-            # Agencies that delivered nothing have no zeros, but a group that nobody is of has.
-            levels = [sorted((part if name == "agency" else whole)[name].unique()) for name in kept]
-            full = pd.MultiIndex.from_product(levels, names=list(kept))
-            index = full if len(kept) > 1 else pd.Index(levels[0], name=kept[0])
-            yield sums.reindex(index, fill_value=0.0).reset_index()
+def _of(cells: pd.DataFrame, case: Case) -> pd.DataFrame:
+    return cells[(cells["period"] == case.period) & (cells["nature"] == case.nature) & (cells["domain"] == DOMAIN)]
+
+
+def _same(one: pd.DataFrame, other: pd.DataFrame) -> bool:
+    key = ["table_id", *DIMENSIONS]
+    return one.set_index(key)["value"].sort_index().equals(other.set_index(key)["value"].astype("float64").sort_index())
+
+
+def _joined(parts: list[pd.DataFrame]) -> pd.DataFrame:
+    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=COLUMNS)

@@ -14,6 +14,7 @@ from etl.vocabulary import period as periods
 from metrics import release
 from metrics.comparison import NOT_COMPARED, SIMILAR
 from metrics.definition import Favourable, Measure
+from metrics.disclosure import policy
 from metrics.multiplicity import adjusted
 from metrics.representation import indivisible
 
@@ -70,10 +71,11 @@ def _latest(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _once(rows: pd.DataFrame) -> pd.DataFrame:
     """Leave out groups that are folded from others that are scanned themselves: they would be tested twice."""
-    table = [*_LATEST, "period", "benchmark"]
-    whole = pd.MultiIndex.from_frame(rows.loc[rows["dimension"] == "race_ethnicity", table])
-    folded = rows["dimension"] == "race5"
-    return rows[~(folded & pd.MultiIndex.from_frame(rows[table]).isin(whole))]
+    table = [*_LATEST, "period", "benchmark", "dimension"]
+    there = pd.MultiIndex.from_frame(rows[table])
+    unfolded = rows["dimension"].map(policy.current().folded)
+    whole = pd.MultiIndex.from_frame(rows[table].assign(dimension=unfolded)).isin(there)
+    return rows[unfolded.isna() | ~whole]
 
 
 def _reasons(rows: pd.DataFrame, measures: Mapping[str, Measure]) -> pd.Series:

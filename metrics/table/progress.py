@@ -234,8 +234,10 @@ def _gap(pair: Pair, measure: Measure) -> dict[str, Any]:
 def _row(
     of: str, pair: Pair, status: progress.Status, base: float, last: float, benchmark: str | None
 ) -> dict[str, Any]:
+    bases = [each["denominator"] for each in (pair.base, pair.last) if each["denominator"] is not None]
     return {
         "of": of,
+        "denominator": min(bases, default=None),
         "base_period": pair.base["period"],
         "period": pair.last["period"],
         "status": status.value,

@@ -15,6 +15,9 @@ from metrics import release
 from metrics.definition import Measure
 
 OFFICIAL, DEMONSTRATION = "official", "demonstration"
+HEADS = ("swing", "incomplete_year")
+"""Warnings about deliveries that tell head counts only, which are public."""
+_FILE = ["name", "bytes", "sha256", "rows"]
 COMPLETE = 0.95
 
 
@@ -57,6 +60,25 @@ def sources(connection: Connection) -> pd.DataFrame:
         snapshot.c.rows, sa.func.coalesce(snapshot.c.nature, OFFICIAL).label("nature"),
     ).join_from(source, snapshot, source.c.source == snapshot.c.source, isouter=True)  # fmt: skip
     return warehouse.read(connection, joined)
+
+
+def public_sources(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return sources without what tells of files that agencies sent.
+
+    A file's name may name a person; its checksum would confirm a guess at the few counts in it that are withheld.
+    """
+    delivered = _delivered(rows)
+    return rows.assign(**{name: rows[name].where(~delivered) for name in _FILE})
+
+
+def public_warnings(warnings: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the warnings without those that tell of groups in deliveries; `rows` is table `sources`, whole."""
+    delivered = warnings["source"].isin(rows.loc[_delivered(rows), "source"])
+    return warnings[~delivered | warnings["code"].isin(HEADS)]
+
+
+def _delivered(rows: pd.DataFrame) -> pd.Series:
+    return rows["sha256"].notna() & rows["address"].isna()
 
 
 def agencies(connection: Connection) -> pd.DataFrame:

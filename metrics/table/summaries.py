@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from etl.vocabulary.label import EVERYONE, NOT_REPORTED
 from metrics import release
 from metrics.definition import Favourable, Measure, Unit
+from metrics.disclosure import policy
 from metrics.inequality.summary import MEASURES, summarize
 from metrics.interval import Floats
 
@@ -22,6 +23,8 @@ ABSOLUTE = frozenset(["d", "bgv", "bgsd", "mdmu", "mdmw", "mdbu", "mdbw", "mdru"
 """Measures in the figures' own unit (BGV: in its square). The others are relative: they have no unit."""
 _SETTING = ["measure", "agency", "geography", "period", "dimension", "nature"]
 _DIRECTED = ("mdbu", "mdbw", "mdru", "mdrw", "par", "paf")
+EVERY = "every"
+"""In place of a summary measure's name: what is said of all of them."""
 _DEPENDENT = "no interval: shares of one head count are not independent"
 # Groups that overlap, or leave many people out, do not add up to everyone; a percent is for rounding.
 _LEAST, _MOST = 0.85, 1.01
@@ -30,9 +33,10 @@ _LEAST, _MOST = 0.85, 1.01
 def table(figures: pd.DataFrame, measure: Measure) -> pd.DataFrame:
     """Return the summary measures of one measure's figures, in every setting with two groups shown at least.
 
-    A setting one of whose groups is withheld has none. Weighted measures need groups that divide everyone: where
-    their bases add up to less than 85 % or more than 101 % of everyone's, they are left out. Ratios to a benchmark have
-    no best group, and so no measure that asks for one. What is the same for every group is left out too (counts).
+    A setting one of whose groups is withheld has one row, `every` summary, that says so and has no estimate. Weighted
+    measures need groups that divide everyone: where their bases add up to less than 85 % or more than 101 % of
+    everyone's, they are left out. Ratios to a benchmark have no best group, and so no measure that asks for one. What
+    is the same for every group is left out too (counts).
     """
     parity = measure.reading.favourable == Favourable.PARITY
     if figures.empty or measure.reading.unit == Unit.PERSONS or measure.reading.favourable == Favourable.NONE:
@@ -43,9 +47,10 @@ def table(figures: pd.DataFrame, measure: Measure) -> pd.DataFrame:
     keys = [rows[name].fillna("") for name in setting]
     hidden = (rows["status"] == release.WITHHELD).groupby(keys).transform("any")
     shown = rows["y"].notna().groupby(keys).transform("sum") >= 2
+    kept_back = _withheld(rows[hidden], figures, setting)
     rows = rows[shown & ~hidden].sort_values([*setting, "group"], kind="stable")
     if rows.empty:
-        return pd.DataFrame(columns=COLUMNS)
+        return kept_back
     number = rows.groupby(setting, dropna=False, sort=False).ngroup().to_numpy()
     place = rows.groupby(setting, dropna=False, sort=False).cumcount().to_numpy()
     y, s, n = (_padded(rows[name].to_numpy(float), number, place) for name in ("y", "s", "n"))
@@ -66,7 +71,7 @@ def table(figures: pd.DataFrame, measure: Measure) -> pd.DataFrame:
     heads = rows.drop_duplicates(setting)[setting].iloc[at].reset_index(drop=True)
     absolute = np.isin(MEASURES, list(ABSOLUTE))[which]
     unit = "ratio" if parity else measure.reading.unit.value
-    return heads.assign(
+    made = heads.assign(
         summary=np.array(MEASURES, dtype=object)[which],
         scale=np.where(absolute, "absolute", "relative").astype(object),
         groups=np.isfinite(y).sum(axis=1)[at],
@@ -77,11 +82,38 @@ def table(figures: pd.DataFrame, measure: Measure) -> pd.DataFrame:
         unit=np.where(absolute, unit, "").astype(object),
         note=_DEPENDENT if parity else found.notes()[at, which],
     )[COLUMNS]
+    return made if kept_back.empty else pd.concat([made, kept_back], ignore_index=True)
+
+
+def _withheld(rows: pd.DataFrame, figures: pd.DataFrame, setting: list[str]) -> pd.DataFrame:
+    """Return a row for each setting with a withheld group, which says where the same is told of fewer groups."""
+    heads = rows.drop_duplicates(setting)[setting]
+    fewer: dict[str, list[str]] = {}
+    for level, name in policy.current().folded.items():
+        fewer.setdefault(name, []).append(level)
+    there = figures[figures["status"] != release.WITHHELD]
+    place = [name for name in _SETTING if name != "dimension"]
+    told = set(there[[*place, "dimension"]].drop_duplicates().itertuples(index=False, name=None))
+    notes = [
+        "; ".join(
+            [
+                "withheld: a group is withheld to protect people",
+                *(
+                    f"see {each}"
+                    for each in fewer.get(row["dimension"], [])
+                    if (*(row[name] for name in place), each) in told
+                ),
+            ]
+        )
+        for row in heads.to_dict("records")
+    ]
+    return heads.assign(summary=EVERY, note=notes).reindex(columns=COLUMNS)
 
 
 def _ratios(figures: pd.DataFrame) -> pd.DataFrame:
     """Ratios to each benchmark population, of the groups that it has."""
-    rows = figures[(figures["benchmark_kind"] == "reference_population") & figures["benchmark_value"].gt(0)]
+    known_or_kept = figures["benchmark_value"].gt(0) | (figures["status"] == release.WITHHELD)
+    rows = figures[(figures["benchmark_kind"] == "reference_population") & known_or_kept]
     known = rows["benchmark_value"]
     return rows.assign(y=rows["ratio"], s=np.nan, n=known)
 

@@ -38,7 +38,16 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the internal pages."""
-    home = tmp_path_factory.mktemp("home")
+    yield from _served(tmp_path_factory.mktemp("home"), "internal")
+
+
+@pytest.fixture(scope="session")
+def public_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the public pages."""
+    yield from _served(tmp_path_factory.mktemp("home"), "public")
+
+
+def _served(home: Path, audience: str) -> Iterator[str]:
     sample.write(home)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -46,7 +55,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     server = subprocess.Popen(
         [sys.executable, "-m", "gunicorn", "-k", "gthread", "--threads", "4", "-b", f"127.0.0.1:{port}", "app:server"],
         cwd=ROOT,
-        env={**os.environ, "EQUITY_HOME": str(home), "EQUITY_AUDIENCE": "internal"},
+        env={**os.environ, "EQUITY_HOME": str(home), "EQUITY_AUDIENCE": audience},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
@@ -61,7 +70,17 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture
 def look(browser: Browser, site: str) -> Iterator[Open]:
-    """Open a page; at the end of the test nothing was in the console and no other host was asked."""
+    """Open an internal page; at the end of the test nothing was in the console and no other host was asked."""
+    yield from _looking(browser, site)
+
+
+@pytest.fixture
+def look_public(browser: Browser, public_site: str) -> Iterator[Open]:
+    """Open a public page, as `look` does."""
+    yield from _looking(browser, public_site)
+
+
+def _looking(browser: Browser, site: str) -> Iterator[Open]:
     contexts, trouble = [], []
 
     def look(

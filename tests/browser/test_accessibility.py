@@ -4,6 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from tests.browser.conftest import Open
+from tests.dashboard import sample
 
 pytestmark = pytest.mark.browser
 
@@ -42,6 +43,34 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(
     assert findings(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= wide
     assert page.evaluate("document.documentElement.lang") == language
+
+
+@pytest.mark.parametrize(
+    ("path", "language", "scheme", "wide"),
+    [
+        ("/measures/employees", "en", "dark", 1280),
+        (f"/measures/employees?agency={sample.NEARLY}&dimension=sex2", "es", "light", 360),
+        ("/measures/leadership?agency=DOT", "en", "light", 1280),
+        ("/agencies", "es", "dark", 360),
+        (f"/agencies/{sample.PARTLY}", "en", "light", 360),
+        (f"/agencies/{sample.SMALL}", "es", "dark", 1280),
+        (f"/agencies/{sample.TINY}", "en", "dark", 360),
+    ],
+)
+def test_axe_finds_nothing_where_the_public_gets_less(
+    look_public: Open, path: str, language: str, scheme: str, wide: int
+) -> None:
+    page = look_public(f"{path}{'&' if '?' in path else '?'}lang={language}", wide=wide, scheme=scheme)
+    assert findings(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= wide
+
+
+@pytest.mark.parametrize("wide", [360, 1280])
+def test_axe_finds_nothing_in_the_whole_catalogue(look_public: Open, wide: int) -> None:
+    page = look_public("/methodology", wide=wide)
+    page.locator("details.more summary").click()
+    assert findings(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= wide
 
 
 @pytest.mark.parametrize("wide", [360, 1280])

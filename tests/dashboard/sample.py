@@ -1,5 +1,9 @@
 """An invented release, small and complete: 31 agencies, seven years, race and sex, two benchmarks, four outcomes.
 
+What the public gets of it has the shape of a protected release: agencies by five groups and two sexes, leaders of all
+agencies together only, a tiny agency with its total, a small one without races, one with two races withheld, and one
+nearly all of whose people are women.
+
 Every number is drawn from a fixed seed and means nothing. Run as `python -m tests.dashboard.sample FOLDER` it writes
 the release there, to look at pages with.
 """
@@ -14,6 +18,8 @@ import numpy as np
 import pandas as pd
 
 from metrics import release as releases
+from metrics.disclosure import policy
+from metrics.table import rules
 
 YEARS = tuple(f"FY{year}" for year in range(2019, 2026))
 AGENCIES = {
@@ -55,11 +61,27 @@ BENCHMARKS = {
         "X": 0.0025,
     },
 }
-_WITHHELD = "Native Hawaiian or Other Pacific Islander"
+FEWER = {
+    "race5": {
+        "Asian": ("Asian",),
+        "Black or African American": ("Black or African American",),
+        "Hispanic or Latino": ("Hispanic or Latino",),
+        "White": ("White",),
+        "All other groups": (
+            "American Indian or Alaska Native",
+            "Native Hawaiian or Other Pacific Islander",
+            "Two or More Races",
+        ),
+    },
+    "sex2": {"Female": ("Female",), "Male, X or not reported": ("Male", "X")},
+}
+TINY, SMALL, PARTLY, NEARLY = "A30", "A29", "A28", "A27"
+_SIZES = {TINY: 14, SMALL: 46, PARTLY: 150, NEARLY: 90}
+_LEAST = 95.0
 
 
 def tables(audience: str = "internal") -> dict[str, pd.DataFrame]:
-    """Return every table of the sample for an audience: the public has agencies' groups withheld."""
+    """Return every table of the sample for an audience."""
     rng = np.random.default_rng(7)
     figures: list[dict[str, object]] = []
     shares: list[dict[str, object]] = []
@@ -104,6 +126,16 @@ def tables(audience: str = "internal") -> dict[str, pd.DataFrame]:
                 }
             ]
         ),
+        "cells": pd.DataFrame(
+            [{"domain": "workforce", "table_id": "agency_race_sex", "agency": "DOT", "value": 9.0, "status": "shown"}]
+        ),
+        "hierarchies": pd.DataFrame(
+            {"dimension": {"race5": "race_ethnicity", "sex2": "sex"}[level], "member": member, "parent": group}
+            for level, groups in FEWER.items()
+            for group, members in groups.items()
+            for member in (*members, *(["Not reported"] if "not reported" in group else []))
+        ),
+        "policy": rules.table(policy.current()),
         "manifest": pd.DataFrame({"key": list(manifest), "value": list(manifest.values()), "nature": "official"}),
     }
 
@@ -122,8 +154,9 @@ def write(home: Path) -> Path:
 def _workforce(
     measure: str, scale: float, rng: np.random.Generator, figures: list, shares: list, audience: str
 ) -> None:
-    sizes = {code: int(9000 / (k + 1.6) ** 1.05) + 25 for k, code in enumerate(AGENCIES)}
-    for (k, year), (dimension, base) in product(enumerate(YEARS), (("race_ethnicity", RACES), ("sex", SEXES))):
+    sizes = {code: _SIZES.get(code, int(9000 / (k + 1.6) ** 1.05) + 25) for k, code in enumerate(AGENCIES)}
+    forms = (("race_ethnicity", RACES, "race5"), ("sex", SEXES, "sex2"))
+    for (k, year), (dimension, base, fewer) in product(enumerate(YEARS), forms):
         groups = list(base)
         lean = np.array([1 + 0.02 * (k - 6) * (0.6 if g in ("Hispanic or Latino", "Asian") else -0.1) for g in groups])
         if measure == "leadership":
@@ -137,8 +170,8 @@ def _workforce(
             p = np.array(list(base.values())) * lean * tilt
             counts = rng.multinomial(n, p / p.sum())
             totals += counts
-            _add(measure, code, year, dimension, groups, counts, figures, shares, audience)
-        _add(measure, "ALL", year, dimension, groups, totals, figures, shares, audience)
+            _both(measure, code, year, (dimension, fewer), groups, counts, figures, shares, audience)
+        _both(measure, "ALL", year, (dimension, fewer), groups, totals, figures, shares, audience)
         if dimension == "race_ethnicity":
             for code, n in [*((c, max(4, int(s * scale))) for c, s in sizes.items()), ("ALL", totals.sum())]:
                 figures.append(
@@ -157,10 +190,37 @@ def _workforce(
                 )
 
 
+def _both(measure, agency, year, dimensions, groups, counts, figures, shares, audience) -> None:
+    """Add all groups and the fewer larger ones, as far as the audience gets them."""
+    everything, fewer = dimensions
+    public = audience == "public" and agency != "ALL"
+    if public and (measure == "leadership" or agency == TINY):
+        return
+    if not public:
+        _add(measure, agency, year, everything, groups, counts, figures, shares, audience)
+    held = dict(zip(groups, counts, strict=True))
+    larger = {group: sum(held[member] for member in members) for group, members in FEWER[fewer].items()}
+    _add(measure, agency, year, fewer, list(larger), np.array(list(larger.values())), figures, shares, audience)
+
+
+def _hidden(measure, agency, dimension, group) -> bool:
+    match agency, dimension:
+        case "ALL", "race_ethnicity":
+            return measure == "leadership" and group in FEWER["race5"]["All other groups"][:2]
+        case (str(code), "race5") if code == SMALL:
+            return True
+        case (str(code), "race5") if code == PARTLY:
+            return group in ("Asian", "All other groups")
+        case (str(code), "sex2"):
+            return code == NEARLY
+        case _:
+            return False
+
+
 def _add(measure, agency, year, dimension, groups, counts, figures, shares, audience) -> None:
     total = counts.sum()
     for group, count in zip(groups, counts, strict=True):
-        hidden = audience == "public" and (agency != "ALL" or group == _WITHHELD)
+        hidden = audience == "public" and _hidden(measure, agency, dimension, group)
         share = count / total
         low, high = _wilson(count, total)
         figure = _figure(
@@ -183,13 +243,16 @@ def _add(measure, agency, year, dimension, groups, counts, figures, shares, audi
                 "numerator": None,
                 "denominator": None,
                 "value": None,
-                "lower": None,
+                "lower": _LEAST if agency == NEARLY and group == "Female" else None,
                 "upper": None,
             }
         figures.append(figure)
         for name, reference in BENCHMARKS.items():
             if group == "X" and name == "labor_force":
                 continue  # surveys of the labor force do not ask for it
+            if group not in reference:
+                figures.append({**figure, "benchmark": name, "benchmark_kind": "share"})
+                continue
             margin = 0.002
             ratio = share / reference[group]
             width = 1.96 * math.hypot(math.sqrt((1 - share) / max(count, 1)), margin / 1.645 / reference[group])
@@ -217,15 +280,15 @@ def _add(measure, agency, year, dimension, groups, counts, figures, shares, audi
                 "reading": word,
                 "nature": "demonstration",
             }
-            if hidden:
-                row |= dict.fromkeys(("share", "ratio", "lower", "upper", "points", "persons", "reading"))
-            shares.append(row)
+            if not hidden:
+                shares.append(row)
             compared = {"benchmark": name, "benchmark_kind": "share", "benchmark_value": 100 * reference[group]}
             figures.append(
                 {**figure, **compared, "comparison": None if hidden else word, "gap": None if hidden else row["points"]}
             )
         if agency != "ALL":
-            statewide = RACES.get(group, SEXES.get(group, 0.0))
+            whole = RACES if dimension.startswith("race") else SEXES
+            statewide = sum(whole[member] for member in FEWER.get(dimension, {}).get(group, (group,)))
             word = "below" if high < statewide else "above" if low > statewide else "similar"
             compared = {"benchmark": "statewide", "benchmark_kind": "share", "benchmark_value": 100 * statewide}
             figures.append(
@@ -469,7 +532,7 @@ def _measures() -> list[dict[str, object]]:
             "decimals": decimals,
             "favourable": favourable,
             "statistic": statistic,
-            "dimensions": "race_ethnicity, sex",
+            "dimensions": "race_ethnicity, race5, sex, sex2",
             "agencies": agencies,
             "benchmarks": benchmarks,
             "caveats": "Invented for the tests.",

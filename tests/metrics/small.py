@@ -8,8 +8,10 @@ import pandas as pd
 
 import metrics.compute
 from etl import warehouse
-from metrics.compute import Tables
+from metrics.compute import Tables, Work
 from metrics.definition import DEFINITIONS, Outcome, Representation, load_measures
+from metrics.disclosure import policy
+from metrics.table import cells
 
 LEADERS = "Officials and Administrators"
 OTHERS = "Professionals"
@@ -94,3 +96,10 @@ def definitions(folder: Path, tables: Mapping[str, pd.DataFrame]) -> Path:
 def compute(folder: Path, tables: Mapping[str, pd.DataFrame]) -> Tables:
     """Return the internal tables of a warehouse with these tables."""
     return metrics.compute.compute(build(folder / "w.duckdb", **tables), definitions(folder / "definitions", tables))
+
+
+def public(work: Work) -> Tables:
+    """Return the public tables of a first release."""
+    none = pd.DataFrame(columns=cells.COLUMNS)
+    shown, _ = cells.public(work.inner, policy.current(), none, none)
+    return metrics.compute.public(work, shown)

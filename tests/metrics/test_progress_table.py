@@ -13,7 +13,7 @@ def built(tmp_path: Path, tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
 
 
 def of(rows: pd.DataFrame, **equal: str) -> pd.Series:
-    rows = rows[rows["dimension"] != "race5"] if "dimension" in rows else rows
+    rows = rows[~rows["dimension"].isin(["race5", "sex2"])] if "dimension" in rows else rows
     for column, value in equal.items():
         rows = rows[rows[column] == value]
     assert len(rows) == 1

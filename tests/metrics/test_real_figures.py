@@ -1,10 +1,11 @@
 """Connecticut's own publications, from file to public release, held to what is published elsewhere."""
 
-from datetime import date
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from commands.attack import attack
 from etl.home import Home
 from etl.load import load
 from metrics.publish import publish
@@ -18,7 +19,7 @@ def released(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Release:
     home = Home(tmp_path_factory.mktemp("real") / "home")
     report = load([shared / "data/child_welfare", shared / "data/education"], home)
     assert not report.refused
-    publish(home.warehouse, home.releases, now=date(2026, 11, 22))
+    publish(home.warehouse, home.releases, now=datetime(2026, 11, 22, tzinfo=UTC), attack=attack)
     return Shelf(home.releases).current()
 
 

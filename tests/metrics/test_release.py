@@ -1,3 +1,4 @@
+import json
 from pathlib import Path
 
 import pandas as pd
@@ -6,7 +7,8 @@ import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
 
 from metrics import release
-from metrics.release import Release, Shelf, point, write
+from metrics.manifest import sealed
+from metrics.release import PublishError, Release, Shelf, point, write
 
 
 @pytest.fixture
@@ -108,3 +110,19 @@ def test_the_link_points_at_nothing_but_a_release_of_the_home(tmp_path: Path, na
         release.point(tmp_path / "releases", name)
     release.point(tmp_path / "releases", "2026.1")
     assert (tmp_path / "releases" / "current").readlink() == Path("2026.1")
+
+
+def test_what_stands_beside_the_files_is_read_as_it_was_written_or_not_at_all(folder: Path) -> None:
+    path = folder / "manifest.json"
+    said = sealed({"release": "2026.1", "published": "2026-11-23", "preview_was": "2026.1-preview.1", "journal": ""})
+    path.write_text(json.dumps(said))
+    facts = Release(folder, "internal").table("manifest").set_index("key")["value"].to_dict()
+    assert facts == {"release": "2026.1", "published": "2026-11-23", "preview_was": "2026.1-preview.1"}
+    sound = path.read_bytes()
+    for text in (b"", b"[]", sound.replace(b"-23", b"-24"), sound.replace(b'"after"', b'"afteq"')):
+        path.write_bytes(text)
+        with pytest.raises(PublishError, match="equity verify"):
+            Release(folder, "public").table("manifest")
+    path.unlink()
+    with pytest.raises(PublishError, match="is gone"):
+        Release(folder, "public").table("manifest")

@@ -84,6 +84,41 @@ def test_rates_name_the_highest_and_lowest_and_count_the_worse() -> None:
     )
 
 
+def test_shares_and_points_of_few_have_no_decimals() -> None:
+    few = rows(
+        {"group": "White", "value": 61.44, "denominator": 83}, {"group": "Asian", "value": 8.43, "denominator": 1083}
+    )
+    assert (
+        sentence.for_groups(LOWER, few, None, "en") == "The highest value is 61% (White). The lowest is 8.4% (Asian)."
+    )
+    untested = rows({"group": "Asian", "value": 8.43, "gap": -2.6, "denominator": 83})
+    assert "is 3 points: Asian" in sentence.for_groups(PARITY, untested, "population", "en")
+
+
+def test_a_change_is_written_as_its_smaller_base_allows() -> None:
+    def moved(before: int, after: int) -> str:
+        series = rows(
+            {"group": "White", "period": "FY2019", "value": 61.44, "denominator": before},
+            {"group": "White", "period": "FY2025", "value": 68.21, "denominator": after},
+        )
+        return sentence.for_trend(PARITY, series, "en")
+
+    assert moved(990, 1200).endswith("from 61% to 68% (+7 points).")
+    assert moved(1000, 1200).endswith("from 61.4% to 68.2% (+6.8 points).")
+
+
+def test_progress_is_written_as_its_smaller_base_allows() -> None:
+    level = {
+        "group": "Female", "dimension": "sex2", "of": "level", "status": "little_or_no_detectable_change",
+        "base_period": "FY2019", "period": "FY2025", "base_value": 51.0, "value": 52.2, "nature": "official",
+    }  # fmt: skip
+    assert "from 51.0% in" in sentence.of_progress(PARITY, level, "en")
+    said = sentence.of_progress(PARITY, {**level, "denominator": 46.0}, "en")
+    assert "from 51% in fiscal year 2019 to 52% in" in said
+    same = sentence.of_progress(PARITY, {**level, "value": 51.2, "denominator": 46.0}, "en")
+    assert "from 51% in fiscal year 2019 to 51% in" in same
+
+
 def test_counts_are_not_judged() -> None:
     counts = RATES.assign(value=[1503.0, 996.0, 1434.0, None, None])
     assert sentence.for_groups(COUNT, counts, None, "es") == (

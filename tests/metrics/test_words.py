@@ -5,6 +5,7 @@ import pytest
 from etl.vocabulary import label
 from metrics import lexicon, words
 from metrics.definition import Favourable, Unit, load_measures
+from metrics.disclosure import policy
 from metrics.progress import Status
 
 NB = "\N{NO-BREAK SPACE}"
@@ -29,6 +30,24 @@ NB = "\N{NO-BREAK SPACE}"
 def test_numbers_carry_their_unit(arguments: tuple[float, str, int], english: str, spanish: str) -> None:
     assert words.number(*arguments, "en") == english
     assert words.number(*arguments, "es") == spanish
+
+
+@pytest.mark.parametrize(
+    ("base", "decimals"), [(76, 0), (999, 0), (1000, 1), (29_848, 1), (None, 1), (float("nan"), 1)]
+)
+def test_a_percentage_has_a_decimal_where_its_base_is_large_or_not_known(base: float | None, decimals: int) -> None:
+    assert words.by_base({"unit": "percent", "decimals": 1}, base)["decimals"] == decimals
+
+
+def test_only_percentages_lose_their_decimals() -> None:
+    ratio = {"unit": "ratio", "decimals": 2}
+    assert words.by_base(ratio, 10) == ratio
+
+
+def test_at_least_is_never_rounded_up() -> None:
+    assert words.at_least(95.0, 0, "en") == "at least 95%"
+    assert words.at_least(94.99, 1, "en") == "at least 94.9%"
+    assert words.at_least(95.0, 0, "es") == f"al menos 95{NB}%"
 
 
 def test_halves_are_rounded_away_from_zero_as_people_do() -> None:
@@ -92,8 +111,10 @@ def test_small_counts_are_words_that_agree_with_their_noun() -> None:
 @pytest.mark.parametrize("language", words.LANGUAGES)
 def test_every_standard_label_has_words(language: str) -> None:
     labels = [*label.RACE_ETHNICITY.values(), *label.SEX.values(), *label.JOB_CATEGORY.values()]
-    for name in [*labels, *label.AGE_BANDS, *label.YES_NO, *label.RACE5, *label.SEX2, label.EVERYONE]:
+    for name in [*labels, *label.AGE_BANDS, *label.YES_NO, label.EVERYONE]:
         assert words.group(name, language)
+    for _, _, group in policy.current().hierarchies:
+        assert words.group(group, language)
     for status in [*label.STATUSES, "withheld", *Status]:
         assert words.status(status, language)
     for favourable in Favourable:

@@ -2,12 +2,13 @@
 
 from collections import Counter
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
+from commands.attack import attack
 from etl.home import Home
 from etl.load import load
 from metrics.publish import publish
@@ -35,7 +36,7 @@ def test_shares_agree_with_a_plain_recomputation(
     codes = deliver(cells, tmp_path / "inbox", home.crosswalks)
     report = load([tmp_path / "inbox"], home)
     assert not report.refused, [str(p) for d in report.deliveries for p in d.problems][:5]
-    publish(home.warehouse, home.releases, now=date(2026, 11, 22))
+    publish(home.warehouse, home.releases, now=datetime(2026, 11, 22, tzinfo=UTC), attack=attack)
     figures = (
         Shelf(home.releases, "internal")
         .current()

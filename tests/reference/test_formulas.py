@@ -123,7 +123,7 @@ def test_shares_agree_with_counting_people_one_by_one(cells: dict[tuple[str, ...
             person for person in people
             if row["agency"] in ("ALL", person[0]) and (row["measure"] == "employees" or person[3] == small.LEADERS)
         ]  # fmt: skip
-        position = {"race_ethnicity": 1, "race5": 1, "sex": 2}.get(row["dimension"])
+        position = {"race_ethnicity": 1, "race5": 1, "sex": 2, "sex2": 2}.get(row["dimension"])
         if position is None:
             assert row["numerator"] == len(inside)
             continue
@@ -131,6 +131,8 @@ def test_shares_agree_with_counting_people_one_by_one(cells: dict[tuple[str, ...
         if row["dimension"] == "race5":
             own = {"White", "Black or African American", "Hispanic or Latino", "Asian", "Not reported"}
             kinds = [kind if kind in own else "All other groups" for kind in kinds]
+        if row["dimension"] == "sex2":
+            kinds = [kind if kind == "Female" else "Male, X or not reported" for kind in kinds]
         group = sum(kind == row["group"] for kind in kinds)
         base = sum(kind != "Not reported" or row["group"] == "Not reported" for kind in kinds)
         assert (row["numerator"], row["denominator"]) == (group, base)

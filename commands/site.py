@@ -1,0 +1,115 @@
+"""`equity serve` and `equity demo`."""
+
+import os
+import signal
+import subprocess
+import time
+import urllib.request
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from commands.delivery import told
+from commands.release import from_warehouse
+from commands.terminal import DELIVERY_REFUSED, home, known, progress, stop
+from etl.home import Home
+
+ROOT = Path(__file__).parents[1]
+Port = Annotated[int, typer.Option(envvar="PORT", min=1, max=65534, help="Port to listen on.")]
+
+
+def serve(
+    port: Port = 8050,
+    host: Annotated[str, typer.Option(help="Address to listen on; this machine only by default.")] = "127.0.0.1",
+    audience: Annotated[str, typer.Option(envvar="EQUITY_AUDIENCE", help="public or internal.")] = "public",
+    workers: Annotated[int, typer.Option(min=1, help="Processes.")] = 2,
+) -> None:
+    """Serve the current release; a newer one is picked up without a restart."""
+    from dashboard.serving import NotServed, command, may_serve
+    from metrics import release as shelf
+    from metrics.verify import verify_files
+
+    place = home()
+    current = shelf.Shelf(place.releases, known(audience)).current()
+    verify_files(current.path.parent)
+    try:
+        may_serve(host, audience, demonstration=current.manifest["has_demonstration"] == "yes")
+    except NotServed as reason:
+        stop(str(reason))
+    os.chdir(ROOT)
+    os.environ |= {"EQUITY_HOME": str(place.path), "EQUITY_AUDIENCE": audience}
+    print(f"Release {current.id} ({audience}) on http://{host}:{port}", flush=True)
+    started = command(host, port, workers)
+    os.execv(started[0], started)  # noqa: S606 - gunicorn takes this process's place and its signals
+
+
+def demo(
+    port: Port = 8050,
+    no_serve: Annotated[bool, typer.Option("--no-serve", help="Stop before serving.")] = False,
+) -> None:
+    """Show the product: published Connecticut figures, then demonstration head counts for every agency.
+
+    On an empty home this publishes the bundled reference figures, serves them on this machine (public pages on
+    PORT, internal ones on PORT + 1), adds the demonstration deliveries and switches to the full release.
+    """
+    from etl import demonstration, register
+    from etl.load import load as load_files
+    from etl.snapshot import loads
+    from metrics.publish import current_id
+
+    place = home()
+    if official := [each.name for each in loads(place.snapshots) if each.nature == "official"]:
+        stop(f"{place.path} holds official deliveries ({official[0]}, ...); name an empty home in EQUITY_HOME")
+    if current_id(place.releases) is None:
+        with progress("Publishing the bundled figures") as tick:
+            load_files([], place, tick=tick)
+            from_warehouse(place, tick)
+    servers = [] if no_serve else _servers(place, port)
+    try:
+        with progress("Adding demonstration deliveries") as tick:
+            file = demonstration.write(place.path / "demonstration", list(register.bundled()["agency"]))
+            report = load_files([file], place, tick=tick)
+            if report.refused:
+                told(report)
+                raise typer.Exit(DELIVERY_REFUSED)
+            made = from_warehouse(place, tick)
+        print(f"Release {made} is complete. Head counts in it are invented, and say so.", flush=True)
+        if servers:
+            print("Press Ctrl+C to stop.", flush=True)
+        for server in servers:
+            server.wait()
+    except KeyboardInterrupt:
+        pass
+    finally:
+        for server in servers:
+            server.terminate()
+        for server in servers:
+            server.wait()
+
+
+def _servers(place: Home, port: int) -> list[subprocess.Popen[bytes]]:
+    """Start the public and the internal site and wait until both answer."""
+    from dashboard.serving import LOOPBACK, command
+
+    sites = (("public", port), ("internal", port + 1))
+    started = []
+    for audience, number in sites:
+        env = os.environ | {"EQUITY_HOME": str(place.path), "EQUITY_AUDIENCE": audience}
+        started.append(subprocess.Popen(command(LOOPBACK, number), env=env, cwd=ROOT))  # noqa: S603
+    signal.signal(signal.SIGTERM, lambda *_: (_ for _ in ()).throw(KeyboardInterrupt()))
+    for server, (audience, number) in zip(started, sites, strict=True):
+        address = f"http://{LOOPBACK}:{number}"
+        for _ in range(240):
+            try:
+                urllib.request.urlopen(f"{address}/healthz", timeout=2).close()  # noqa: S310 - our own address
+                break
+            except OSError:
+                if server.poll() is not None:
+                    for each in started:
+                        each.terminate()
+                    stop(f"the {audience} site did not start; is port {number} free? Try PORT={port + 100}")
+                time.sleep(0.25)
+        mark = "" if audience == "public" else "  (demonstration sign-in: anyone on this machine)"
+        print(f"{audience:>8}: {address}{mark}", flush=True)
+    return started

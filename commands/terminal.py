@@ -1,0 +1,59 @@
+"""What every command shares with whoever typed it: the home, the audience, progress, a sentence when it stops."""
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+from rich.console import Console
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from etl.home import Home
+
+AUDIENCES = ("public", "internal")
+MISTAKE, DELIVERY_REFUSED, RELEASE_REFUSED, BUSY = 1, 2, 3, 4
+
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON object, for machines.")]
+Audience = Annotated[str, typer.Option(help="public or internal.")]
+
+
+def home() -> Home:
+    """Return the home that EQUITY_HOME names."""
+    return Home(Path(os.environ.get("EQUITY_HOME", "var")).resolve())
+
+
+def now() -> datetime:
+    """Return the time to the second, in this machine's zone (TZ)."""
+    return datetime.now().astimezone().replace(microsecond=0)
+
+
+def known(audience: str) -> str:
+    """Return an audience, or stop if there is none of that name."""
+    if audience not in AUDIENCES:
+        stop(f"audience is {audience!r}; choose {', '.join(AUDIENCES)}")
+    return audience
+
+
+@contextmanager
+def progress(title: str) -> Iterator[Callable[[str], None]]:
+    """Show what is being worked on; silent when nobody watches."""
+    console = Console(stderr=True)
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task(title)
+        yield lambda what: bar.update(task, description=f"{title}: {what}", advance=1)
+
+
+def note(message: str) -> None:
+    """Say what a machine that reads the output need not know."""
+    print(f"equity: {message}", file=sys.stderr)
+
+
+def stop(message: str, code: int = MISTAKE) -> NoReturn:
+    """Say what is wrong and leave."""
+    note(message)
+    raise SystemExit(code)

@@ -1,0 +1,192 @@
+"""Which figures are public: those whose counts, the base's too, are cells that the public is shown.
+
+A figure is made from counts; it says nothing that they do not say. So it is shown exactly where they are, and where
+its cells are in no table of the catalogue it has no row at all. Published aggregates enter as their publishers
+issued them; what agencies send themselves of people who are in no table is shown whole or not at all.
+"""
+
+from collections.abc import Iterable, Mapping
+from itertools import combinations
+
+import numpy as np
+import pandas as pd
+
+from etl.vocabulary.label import EVERYONE, NOT_REPORTED
+from metrics.definition import Measure, Representation
+from metrics.disclosure import rate
+from metrics.disclosure.catalogue import TOTAL
+from metrics.disclosure.pattern import SHOWN, WITHHELD
+from metrics.disclosure.policy import Policy
+from metrics.formula import figure
+
+_CROSSED = " x "
+_NUMBERS = (
+    "numerator", "denominator", "value", "se", "lower", "upper", "benchmark_value", "gap", "gap_lower", "gap_upper",
+    "p", *figure.RATIO, "reference_margin", "reference_se",
+)  # fmt: skip
+_TEXTS = ("comparison", "certainty", "reference_vintage", "reference_note", "reference_source")
+_META = ("table_id", "domain", "value", "status")
+_STATEWIDE = "statewide"
+_TABLE = ["measure", "agency", "period", "nature", "dimension"]
+
+
+def public(rows: pd.DataFrame, measures: Mapping[str, Measure], cells: pd.DataFrame, policy: Policy) -> pd.DataFrame:
+    """Return the figures that are public, those withheld without a number; `cells` as the public gets them.
+
+    Raises ValueError if a figure's counts are not those of its cells: then the two are of different data.
+    """
+    kinds = rows["measure"].map({name: each.kind for name, each in measures.items()})
+    counted = rows[kinds == "representation"]
+    listed, hidden = _counted(counted, measures, cells, policy)
+    counted = withheld(counted[listed], hidden[listed])
+    state = counted[(counted["agency"] == EVERYONE) & (counted["status"] == WITHHELD) & counted["benchmark"].isna()]
+    alike = ["measure", "period", "nature", "dimension", "group"]
+    of_hidden = pd.MultiIndex.from_frame(counted[alike]).isin(pd.MultiIndex.from_frame(state[alike]))
+    # What is withheld of the State is no benchmark of its agencies.
+    counted = counted[(counted["benchmark"] != _STATEWIDE) | ~of_hidden]
+    own = _delivered(rows[kinds != "representation"], policy)
+    return pd.concat([counted, own]).sort_index(kind="stable")
+
+
+def withheld(rows: pd.DataFrame, hidden: pd.Series) -> pd.DataFrame:
+    """Return rows whose hidden ones say so and hold no number, nor a word that was made from one."""
+    rows = rows.copy()
+    rows.loc[hidden, "status"] = WITHHELD
+    for column in _NUMBERS:
+        rows.loc[hidden, column] = np.nan
+    for column in _TEXTS:
+        rows.loc[hidden, column] = None
+    return rows
+
+
+def _counted(
+    rows: pd.DataFrame, measures: Mapping[str, Measure], cells: pd.DataFrame, policy: Policy
+) -> tuple[pd.Series, pd.Series]:
+    """Return which head-count figures are in a table of the catalogue, and which of those are withheld."""
+    listed = pd.Series(False, index=rows.index)
+    hidden = pd.Series(True, index=rows.index)
+    known = _Cells(cells)
+    levels = {level: name for name, each in policy.dimensions.items() for level in each.levels}
+    # Figures call the finest groups by the name of their dimension.
+    levels |= {name: name for name in policy.dimensions}
+    for (measure, dimension), part in rows.groupby(["measure", "dimension"], sort=False):
+        formula = measures[str(measure)].formula
+        assert isinstance(formula, Representation)  # noqa: S101 - the caller kept those only
+        parts = [] if dimension == EVERYONE else str(dimension).split(_CROSSED)
+        if not {*parts, *formula.where} <= levels.keys():
+            continue
+        place = part[["period", "nature"]].assign(
+            agency=part["agency"].where(part["agency"] != EVERYONE, TOTAL), **formula.where
+        )
+        names = [levels[each] for each in parts]
+        unknown = _unreported(known, place, [name for name in names if _apart(name, parts, policy)])
+        whole = known.at(place)
+        base = whole - unknown if names else whole
+        asked = place.assign(**_groups(part["group"], names))
+        of_unknown = (part["group"] == NOT_REPORTED) & bool(names)
+        nobody = (part["numerator"] == 0) & known.absent(asked, names) & ~of_unknown
+        people = known.at(asked).where(~of_unknown, unknown).where(~nobody, 0.0)
+        base = base.where(~of_unknown, whole)
+        # Some groups of a table say nothing without the others.
+        there = known.listed(asked) | of_unknown | nobody
+        there = there.groupby([part[name] for name in _TABLE]).transform("all")
+        listed[part.index] = there
+        shown = people.notna() & base.notna() & ((base >= policy.base) | (part["dimension"] == EVERYONE))
+        _agree(part, people, base, there & shown & part["numerator"].notna())
+        hidden[part.index] = ~shown & part["numerator"].notna()
+    return listed, hidden
+
+
+class _Cells:
+    """The public cells by their place; columns that a place does not name are summed over."""
+
+    def __init__(self, cells: pd.DataFrame) -> None:
+        self.names = [name for name in cells if name not in _META]
+        once = cells.drop_duplicates(self.names)
+        index = pd.MultiIndex.from_frame(once[self.names].astype(object))
+        self.values = pd.Series(once["value"].where(once["status"] == SHOWN).to_numpy("float64"), index=index)
+
+    def at(self, place: pd.DataFrame) -> pd.Series:
+        """Return the count shown at each place, NaN where it is withheld or in no table."""
+        return pd.Series(self.values.reindex(self._keys(place)).to_numpy(), index=place.index)
+
+    def listed(self, place: pd.DataFrame) -> pd.Series:
+        """Return whether each place is a cell of a table."""
+        return pd.Series(self._keys(place).isin(self.values.index), index=place.index)
+
+    def absent(self, place: pd.DataFrame, names: list[str]) -> pd.Series:
+        """Return whether nobody in the whole period is of one of the groups."""
+        found = pd.Series(False, index=place.index)
+        when = ["period", "nature"]
+        for name in names:
+            keys = self.values.index.to_frame(index=False)[[*when, name]].drop_duplicates()
+            found |= ~pd.MultiIndex.from_frame(place[[*when, name]]).isin(pd.MultiIndex.from_frame(keys))
+        return found
+
+    def _keys(self, place: pd.DataFrame) -> pd.MultiIndex:
+        return pd.MultiIndex.from_frame(place.reindex(columns=self.names, fill_value=TOTAL).astype(object))
+
+
+def _groups(groups: pd.Series, names: list[str]) -> dict[str, pd.Series]:
+    if not names:
+        return {}
+    parts = groups.str.split(_CROSSED, expand=True).reindex(columns=range(len(names)))
+    return {name: parts[place] for place, name in enumerate(names)}
+
+
+def _apart(name: str, levels: list[str], policy: Policy) -> bool:
+    """Return whether those whose group is not reported stand apart at the level asked, and are no part of a group."""
+    dimension = policy.dimensions[name]
+    level = next((each for each in levels if each in dimension.levels), dimension.levels[0])
+    return dimension.group(NOT_REPORTED, level) == NOT_REPORTED
+
+
+def _unreported(known: _Cells, place: pd.DataFrame, names: list[str]) -> pd.Series:
+    """Return the people who do not report one of the dimensions, NaN where a cell needed for it is not shown.
+
+    A cell that is in no table is of nobody: `_agree` holds the base to it.
+    """
+    total = pd.Series(0.0, index=place.index)
+    for size in range(1, len(names) + 1):
+        for some in combinations(names, size):
+            asked = place.assign(**dict.fromkeys(some, NOT_REPORTED))
+            people = known.at(asked)
+            total += (-1) ** (size + 1) * people.where(known.listed(asked), 0.0)
+    return total
+
+
+def _agree(rows: pd.DataFrame, people: pd.Series, base: pd.Series, shown: pd.Series) -> None:
+    wrong = shown & ((rows["numerator"] != people) | (rows["denominator"].notna() & (rows["denominator"] != base)))
+    if wrong.any():
+        row = rows[wrong].iloc[0]
+        raise ValueError(
+            f"{row['measure']}, {row['agency']}, {row['period']}, {row['group']}: the figure is of "
+            f"{row['numerator']:g} in {row['denominator']:g}, its cells hold {people[wrong].iloc[0]:g} in "
+            f"{base[wrong].iloc[0]:g}; the two must be of the same people"
+        )
+
+
+def _delivered(rows: pd.DataFrame, policy: Policy) -> pd.DataFrame:
+    """Withhold a dimension of an agency's own outcomes, in every place, if one of its counts or complements is small:
+    places and groups may add up to what is shown. What is 100 percent or nearly keeps "at least" as its lower limit.
+    """
+    own = rows["source"].isin(policy.whole) & (rows["status"] == SHOWN)
+    if not own.any():
+        return rows
+    counts = rows.loc[own, ["numerator", "denominator"]]
+    divided = counts[counts["denominator"].notna()]
+    said = [rate.shown(*_pair(pair), policy) for pair in divided.itertuples(index=False, name=None)]
+    small = own & (rows["numerator"] > 0) & (rows["numerator"] < policy.threshold)
+    small[divided.index] |= np.array([each.kind != rate.Kind.EXACT for each in said], dtype=bool)
+    least = pd.Series(np.nan, index=rows.index)
+    bounds = [each.percent if each.kind == rate.Kind.AT_LEAST else None for each in said]
+    least[divided.index] = np.array(bounds, dtype="float64")
+    hidden = own & small.groupby([rows[name] for name in _TABLE]).transform("any")
+    found = withheld(rows, hidden)
+    found["lower"] = found["lower"].where(~hidden | rows["benchmark"].notna(), least)
+    return found
+
+
+def _pair(pair: Iterable[float]) -> tuple[float | None, float | None]:
+    numerator, denominator = (None if np.isnan(each) else float(each) for each in pair)
+    return numerator, denominator
