@@ -34,6 +34,7 @@ def inner(connection: Connection) -> pd.DataFrame:
     by = [counts.c[name] for name in (*_CASE, *held)]
     people = sa.func.sum(counts.c.employees).cast(sa.Double).label("value")
     rows = warehouse.read(connection, sa.select(*by, people).group_by(*by))
+    rows[held] = rows[held].where(rows[held] != "", None)
     for name in held:
         came = rows[name].notna().groupby([rows[key] for key in _CASE]).transform("any")
         unknown = YES_NO[-1] if name in _YES_NO else NOT_REPORTED

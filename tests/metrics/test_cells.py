@@ -88,6 +88,14 @@ def test_processes_do_not_change_what_is_shown(monkeypatch: pytest.MonkeyPatch) 
     pd.testing.assert_frame_equal(one, other)
 
 
+def test_what_nobody_delivers_has_no_table(tmp_path: Path) -> None:
+    blank = small.people("DOT", "FY2025", {"White": 60, "Asian": 40}).assign(age_band="", disability=None)
+    with warehouse.reading(small.build(tmp_path / "w.duckdb", workforce_count=blank)) as connection:
+        rows = cells.inner(connection)
+    assert rows[["age_band", "disability"]].isna().all(axis=None)
+    assert not {"agency_age", "agency_disability"} & set(cells.whole(rows, policy.current())["table_id"])
+
+
 def test_what_only_some_agencies_deliver_is_not_reported_of_the_others(tmp_path: Path) -> None:
     with_age = small.people("DOT", "FY2025", {"White": 60, "Asian": 40}).assign(age_band="25-34", disability="no")
     without = small.people("DOC", "FY2025", {"White": 50, "Asian": 30})
