@@ -18,6 +18,7 @@ from audit.array import Flags, Floats
 from audit.error import AuditError, Contradiction
 from audit.filled import filled
 from audit.interval import Found, Lines, found, known
+from audit.own import own_only, parts_unknown
 from audit.program import groups
 from audit.system import AGENCY, DOMAIN, SLICE, System
 from audit.table import TOTAL
@@ -136,16 +137,19 @@ def attacked(system: System, truth: Floats | None, settings: Settings) -> tuple[
         *at, left, seen, suspects=answers[4].cells["cell"].to_numpy(dtype=np.int64),
         silent=~somebody(system, settings), until=start + settings.seconds,
     )  # fmt: skip
-    # Who is alone in a small agency knows it.
-    alone = np.zeros(len(system.cells), dtype=bool) if truth is None else _bare(system, truth, settings)
-    more = more[~(alone[more["cell"].to_numpy(dtype=np.int64)] & (more["high"] == 1).to_numpy())]
+    # Who is alone in a small agency knows it, and one of a few knows that no other is of a group.
+    few = np.zeros(len(system.cells), dtype=bool) if truth is None else _bare(system, truth, settings)
+    more = more[~(few[more["cell"].to_numpy(dtype=np.int64)] & (more["high"] <= 1).to_numpy())]
     both = pd.concat([told, more.astype(told.dtypes.to_dict())], ignore_index=True)
     answers[2] = Answer(NAMES[2], both, len(aim.targets), time.monotonic() - start)
     staff = None
     if truth is not None and AGENCY in system.coordinates:
         until = time.monotonic() + settings.seconds
-        parts = parts_unknown(system, *known(*at))
-        staff = insider.staff(*at, aim, seen, truth, system.cells[AGENCY], parts, until)
+        alone = parts_unknown(system, *known(*at))
+        alone = np.where(alone == "", own_only(system, truth), alone)
+        asked = aim.targets[~(_bare(system, truth, settings)[aim.targets] & (truth[aim.targets] == 0))]
+        aim = Aim(asked, aim.need, aim.big)
+        staff = insider.staff(*at, aim, seen, truth, system.cells[AGENCY], alone, until)
     return [answers[level] for level in sorted(answers)], staff
 
 
@@ -202,23 +206,6 @@ def _bare(system: System, truth: Floats, settings: Settings) -> Flags:
         inside |= pd.MultiIndex.from_frame(here).isin(few)
     found: Flags = inside & (system.cells["row"] == 0).to_numpy()
     return found
-
-
-def parts_unknown(system: System, low: Floats, high: Floats) -> np.ndarray:
-    """Return for each cell (n,) of the State the agency whose part alone is unknown, else an empty text.
-
-    Its staff know such a cell, and learn nothing of others by it: the others' parts are public.
-    """
-    keys = [name for name in system.coordinates if name != AGENCY]
-    parts = system.cells[system.cells[AGENCY] != TOTAL]
-    unknown = pd.Series(low < high, index=system.cells.index)[parts.index]
-    by = [parts[name] for name in keys]
-    every = parts.groupby(by)[AGENCY].nunique() == parts[AGENCY].nunique()
-    open_ = parts[unknown].groupby([parts.loc[unknown, name] for name in keys])[AGENCY].agg(["nunique", "first"])
-    alone = open_.loc[(open_["nunique"] == 1) & every.reindex(open_.index, fill_value=False), "first"]
-    one = str(parts[AGENCY].iloc[0]) if parts[AGENCY].nunique() == 1 else ""
-    found = alone.reindex(pd.MultiIndex.from_frame(system.cells[keys])).fillna(one).to_numpy(dtype=object)
-    return np.where(system.cells[AGENCY] == TOTAL, found, "")
 
 
 def started(system: System, level: int, settings: Settings) -> tuple[Floats, Floats]:

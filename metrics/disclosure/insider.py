@@ -53,7 +53,8 @@ def _kept(system: System, targets: Targets, withheld: Flags) -> Numbers:
     if (targets.depth > 0).any():
         return np.minimum(targets.need, 1.0)
     told_of = ~targets.absent | (targets.need > 0)
-    kept: Numbers = np.where(withheld & told_of & ~targets.forced & (system.value > 0), 1.0, 0.0)
+    some = (system.value > 0) | (targets.need > 0)
+    kept: Numbers = np.where(withheld & told_of & some & ~targets.forced, 1.0, 0.0)
     return kept
 
 

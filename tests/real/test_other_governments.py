@@ -2,17 +2,14 @@
 
 from collections import Counter
 from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
-from commands.attack import attack
 from etl.home import Home
 from etl.load import load
-from metrics.publish import publish
-from metrics.release import Shelf
+from metrics.compute import compute
 from tests.real.governments import CROSSWALKS, Cell, california, deliver, nashville
 
 pytestmark = [pytest.mark.shared, pytest.mark.long]
@@ -36,12 +33,9 @@ def test_shares_agree_with_a_plain_recomputation(
     codes = deliver(cells, tmp_path / "inbox", home.crosswalks)
     report = load([tmp_path / "inbox"], home)
     assert not report.refused, [str(p) for d in report.deliveries for p in d.problems][:5]
-    publish(home.warehouse, home.releases, now=datetime(2026, 11, 22, tzinfo=UTC), attack=attack)
-    figures = (
-        Shelf(home.releases, "internal")
-        .current()
-        .table("figures", measure="employees", dimension="race_ethnicity", period=period, benchmark=None)
-    )
+    figures = compute(home.warehouse)["figures"]
+    figures = figures[(figures["measure"] == "employees") & (figures["dimension"] == "race_ethnicity")]
+    figures = figures[(figures["period"] == period) & figures["benchmark"].isna()]
     assert_same(figures[figures["agency"] == "ALL"], plain_shares(cells, None, period))
     names = {code: name for name, code in codes.items()}
     delivered = sorted(set(figures["agency"]) - {"ALL"})
