@@ -73,10 +73,15 @@ def earlier(now: Release, before: Release) -> list[Part]:
     are other numbers than today's: they are kept under the earlier release's name, and its lines still tie them to
     the agencies that did not change.
     """
+    told = [
+        *release.parts(before, kind="earlier", level=EARLIER)[0],
+        *figure.parts(before, kind="earlier", level=EARLIER),
+    ]
+    if not told:
+        return []  # published statistics only
     today, past = _shown(now), _shown(before)
     found = []
-    for part in [*release.parts(before, kind="earlier", level=EARLIER)[0],
-                 *figure.parts(before, kind="earlier", level=EARLIER)]:  # fmt: skip
+    for part in told:
         here = today[(today[list(SLICE)] == list(part.slice)).all(axis=1)]
         if not here.empty:
             apart = _changed(here, past[(past[list(SLICE)] == list(part.slice)).all(axis=1)])

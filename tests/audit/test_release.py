@@ -6,9 +6,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from audit import examine
+from audit import examine, outside
 from audit.error import AuditError
 from audit.level import Settings
+from audit.release import Release
 from audit.report import BREACHED, SAFE, Report
 from tests.audit.published import NAMES, blank, cells, export, figures, hide, inner, write
 
@@ -238,3 +239,9 @@ def test_what_is_no_release_is_refused(tmp_path: Path) -> None:
     negative = write(tmp_path / "negative.duckdb", cells=cells().assign(value=-1.0))
     with pytest.raises(AuditError, match="row 2, column 'value'"):
         examine.one_release(negative, SETTINGS)
+
+
+def test_an_earlier_release_of_published_statistics_only_tells_nothing() -> None:
+    now = Release("now", {"cells": pd.DataFrame()})
+    before = Release("before", {"figures": pd.DataFrame(columns=["measure", "agency", "status", "benchmark"])})
+    assert outside.earlier(now, before) == []
