@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from audit import table
+from audit import figure, table
 from audit.error import AuditError
 from audit.level import Settings
 from audit.outside import EARLIER
@@ -15,7 +15,8 @@ from audit.release import Release, counted, main_counts
 from audit.system import Part, Rule
 from audit.table import META, TOTAL
 
-FOLDED = {"race5": "race_ethnicity", "race7": "race_ethnicity", "sex2": "sex", "sex3": "sex"}
+FOLDED = figure.FOLDED | {"race7": "race_ethnicity", "sex3": "sex"}
+"""Levels by their names in the policy, which names the finest too."""
 _TERM = re.compile(r"(-?\d+) (\w+)")
 _LINE = re.compile(r"-?\d+ \w+(?: \+ -?\d+ \w+)* (?:=|>=) 0")
 

@@ -144,8 +144,11 @@ def diff(
 
     if known(audience) == "public" and (previews := [name for name in (before, after) if is_preview(name)]):
         stop(f"{previews[0]} is a preview, which the public never sees; add --audience internal")
-    shelf = Shelf(home().releases, audience)
-    found = history.diff(*(history.tables(shelf.get(name)) for name in (before, after)))
+    shelf, inside = Shelf(home().releases, audience), Shelf(home().releases, "internal")
+    sides = [
+        history.tables(shelf.get(name)) | {"sources": inside.get(name).table("sources")} for name in (before, after)
+    ]
+    found = history.diff(*sides)
     if out:
         harmless(found).to_csv(out, index=False)
     counted = found.groupby(["measure", "change", "reason"]).size().reset_index(name="figures")

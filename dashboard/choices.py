@@ -76,7 +76,7 @@ def against(figures: pd.DataFrame, benchmark: str) -> pd.DataFrame:
 def _told_otherwise(tables: Tables, measure: str, agency: str, geography: str, found: set[str]) -> set[str]:
     """Return the dimensions that another tells: few groups where all are shown, all groups where only few are."""
     left_out = set()
-    for few, all_groups in folds.FOLDED.items():
+    for few, all_groups in folds.folded().items():
         if {few, all_groups} <= found:
             withheld, folded = (_withheld(tables, measure, (agency, geography, form)) for form in (all_groups, few))
             left_out.add(all_groups if folded < withheld else few)

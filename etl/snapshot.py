@@ -15,7 +15,6 @@ from pathlib import Path
 from etl import chain
 
 LEDGER = "ledger.jsonl"
-_CHUNK = 1 << 20
 
 
 class DamagedLedger(ValueError):
@@ -41,11 +40,8 @@ _KEYS = {each.name for each in fields(Load)}
 
 def checksum(path: Path) -> str:
     """Return the SHA-256 of a file, in hex."""
-    digest = hashlib.sha256()
     with path.open("rb") as file:
-        while chunk := file.read(_CHUNK):
-            digest.update(chunk)
-    return digest.hexdigest()
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def kept(folder: Path, snapshot: str) -> Path:

@@ -23,7 +23,10 @@ _STATEWIDE = "statewide"
 
 
 def tables(release: Release) -> dict[str, pd.DataFrame]:
-    """Return the tables of a release that a comparison reads."""
+    """Return the tables of a release that a comparison reads.
+
+    A public file does not say which files agencies sent: a comparison of two needs `sources` of the internal ones.
+    """
     return {name: release.table(name) for name in NEEDED}
 
 

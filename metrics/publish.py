@@ -53,10 +53,11 @@ def publish(
             "`equity sign-off ID --office NAME`, then `equity publish --release`. Nothing was published"
         )
     work = _worked(warehouse, definitions, tick)
+    inside = internal(work)
     current = current_id(releases)
-    if current and _unchanged(work, _manifest(releases, current)):
+    if current and _unchanged(inside, _manifest(releases, current)):
         return current
-    contents = _contents(work, releases, tick, processes)
+    contents = _contents(work, inside, releases, tick, processes)
     content = fingerprint(contents)
     if current and _manifest(releases, current)["content"] == content:
         return current
@@ -86,7 +87,7 @@ def preview(
     lock. Raises PublishError, also if nothing has changed since the current release; DefinitionError.
     """
     work = _worked(warehouse, definitions, tick)
-    contents = _contents(work, releases, tick, processes)
+    contents = _contents(work, internal(work), releases, tick, processes)
     content = fingerprint(contents)
     follows = _follows(releases)
     if follows["previous"] and _manifest(releases, follows["previous"])["content"] == content:
@@ -177,20 +178,23 @@ def _worked(warehouse: Path, definitions: Path, tick: Tick) -> Work:
         ) from problem
 
 
-def _unchanged(work: Work, manifest: Mapping[str, Any]) -> bool:
-    """Return whether a release was made of the same rows, by the same code and policy."""
+def _unchanged(inside: Tables, manifest: Mapping[str, Any]) -> bool:
+    """Return whether a release was made of the same internal tables, by the same code and policy."""
     made_by = (manifest.get("code"), manifest.get("policy"))
     here = (version(_DISTRIBUTION), policy.current().name)
-    return made_by == here and manifest.get("inside") == fingerprint({"internal": internal(work)})
+    return made_by == here and manifest.get("inside") == fingerprint({"internal": inside})
 
 
-def _contents(work: Work, releases: Path, tick: Tick, processes: int) -> dict[str, Tables]:
-    """Return audience -> tables."""
+def _contents(work: Work, whole: Tables, releases: Path, tick: Tick, processes: int) -> dict[str, Tables]:
+    """Return audience -> tables; `whole` are the internal ones."""
     tick("what the public may see")
     earlier, inside = (_cells_before(releases, audience, work) for audience in ("public", "internal"))
     try:
-        counts, _ = cells.public(work.inner, policy.current(), earlier, inside, processes=processes, tick=tick)
-        return {"public": public(work, counts), "internal": internal(work)}
+        counts, reports = cells.public(work.inner, policy.current(), earlier, inside, processes=processes, tick=tick)
+        for period, report in reports.items():
+            for table in report.coarsened:
+                tick(f"{period}: dropped, since it could not be protected: {table}")
+        return {"public": public(work, counts), "internal": whole}
     except (ProtectionError, PolicyError) as problem:
         raise PublishError(
             f"people could not be protected: {problem}. Nothing was published; the release served before is still "
@@ -227,11 +231,15 @@ def _write(
 ) -> None:
     before = current_id(releases)
     whole: dict[str, Tables] = {}
+    if before:
+        files = _of_past(releases, before, "internal", lambda opened: opened.table("sources"))
     for audience, tables in contents.items():
         revised = pd.DataFrame(columns=[column.name for column in release.revisions.columns])
         if before:
-            past = _of_past(releases, before, audience, history.tables)
-            revised = history.revisions(facts["release"], before, past, {**tables, "revisions": past["revisions"]})
+            # Why a figure changed is told by the files that agencies sent, which a public file does not name.
+            past = _of_past(releases, before, audience, history.tables) | {"sources": files}
+            here = {**tables, "sources": contents["internal"]["sources"], "revisions": past["revisions"]}
+            revised = history.revisions(facts["release"], before, past, here)
         whole[audience] = {**tables, "revisions": revised}
     sources = work.plain["sources"].dropna(subset=["sha256"])
     origin = {

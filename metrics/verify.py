@@ -12,8 +12,6 @@ from metrics import journal
 from metrics.manifest import FILE as MANIFEST
 from metrics.release import AUDIENCES, PublishError, Release
 
-_BLOCK = 1 << 20
-
 
 def verify(releases: Path, release: str) -> None:
     """Hold a release of a home to its manifest, and the manifest to the journal. Raises PublishError.
@@ -104,11 +102,8 @@ def _entered(releases: Path, release: str, entries: list[journal.Entry], heads: 
 
 def checksum(path: Path) -> str:
     """Return the SHA-256 of a file, in hex."""
-    whole = hashlib.sha256()
     with path.open("rb") as file:
-        while block := file.read(_BLOCK):
-            whole.update(block)
-    return whole.hexdigest()
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _damaged(path: Path, how: str) -> PublishError:

@@ -53,7 +53,7 @@ def agencies(story: Story) -> Section | Markup:
         )
     group = words.group(story.agencies_group, language, story.agencies_by)
     form = words.dimension(story.agencies_by, language)
-    fewer = t("Agencies are shown by {dimension}.", dimension=form) if story.agencies_by in folds.FOLDED else ""
+    fewer = t("Agencies are shown by {dimension}.", dimension=form) if story.agencies_by in folds.folded() else ""
     unranked = t("Group shown: {group}. Agencies are not ranked, because small ones vary by chance.", group=group)
     x_title, y_title = funnel_titles(story)
     plot = Plot(

@@ -14,7 +14,7 @@ import pandas as pd
 from etl.vocabulary.label import EVERYONE, NOT_REPORTED
 from metrics.definition import Measure, Representation
 from metrics.disclosure import rate
-from metrics.disclosure.catalogue import TOTAL
+from metrics.disclosure.catalogue import TOTAL, ProtectionError
 from metrics.disclosure.pattern import SHOWN, WITHHELD
 from metrics.disclosure.policy import Policy
 from metrics.formula import figure
@@ -33,7 +33,7 @@ _TABLE = ["measure", "agency", "period", "nature", "dimension"]
 def public(rows: pd.DataFrame, measures: Mapping[str, Measure], cells: pd.DataFrame, policy: Policy) -> pd.DataFrame:
     """Return the figures that are public, those withheld without a number; `cells` as the public gets them.
 
-    Raises ValueError if a figure's counts are not those of its cells: then the two are of different data.
+    Raises ProtectionError if a figure's counts are not those of its cells: then the two are of different data.
     """
     kinds = rows["measure"].map({name: each.kind for name, each in measures.items()})
     counted = rows[kinds == "representation"]
@@ -159,7 +159,7 @@ def _agree(rows: pd.DataFrame, people: pd.Series, base: pd.Series, shown: pd.Ser
     wrong = shown & ((rows["numerator"] != people) | (rows["denominator"].notna() & (rows["denominator"] != base)))
     if wrong.any():
         row = rows[wrong].iloc[0]
-        raise ValueError(
+        raise ProtectionError(
             f"{row['measure']}, {row['agency']}, {row['period']}, {row['group']}: the figure is of "
             f"{row['numerator']:g} in {row['denominator']:g}, its cells hold {people[wrong].iloc[0]:g} in "
             f"{base[wrong].iloc[0]:g}; the two must be of the same people"

@@ -10,8 +10,8 @@ from sqlalchemy.engine import Connection
 from etl import warehouse
 from etl.vocabulary.label import NOT_REPORTED, RACE_ETHNICITY, SEX, YES_NO
 from metrics import release
+from metrics.disclosure.case import Case, protected
 from metrics.disclosure.catalogue import TOTAL, system
-from metrics.disclosure.every import Case, protected
 from metrics.disclosure.pattern import SHOWN
 from metrics.disclosure.policy import Policy
 from metrics.disclosure.protect import Report
@@ -69,7 +69,7 @@ def public(
     withheld where that is not enough. Raises ProtectionError.
     """
     kept, asked = [], []
-    now = whole(rows, policy)
+    now = whole(rows, policy) if len(earlier) else earlier
     tables = {each.id: each.count for each in policy.domains[DOMAIN].tables}
     for case in _cases(rows):
         before = _of(earlier, case)

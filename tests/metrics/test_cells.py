@@ -82,7 +82,7 @@ def test_a_late_agency_is_not_the_difference_of_two_releases() -> None:
 
 def test_processes_do_not_change_what_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     two = pd.concat([heads(DOT=DOT, DOC=DOC), heads(DOT=DOT, DMV=DMV).assign(period="FY2024")])
-    monkeypatch.setattr("metrics.disclosure.every.LARGE", 1)
+    monkeypatch.setattr("metrics.disclosure.case.LARGE", 1)
     one, _ = cells.public(two, policy.current(), NONE, NONE, processes=1)
     other, _ = cells.public(two, policy.current(), NONE, NONE, processes=2)
     pd.testing.assert_frame_equal(one, other)

@@ -219,6 +219,8 @@ def test_readers_of_a_release_are_told_what_it_revises(releases: Path) -> None:
     rows = internal.table("revisions", measure="employees", benchmark=None, dimension="race_ethnicity", agency="DOT")
     white = rows[rows["group"] == "White"].iloc[0]
     assert (white["numerator_before"], white["numerator_after"], white["reason"]) == (501, 502, "correction")
+    told = public.table("revisions")
+    assert set(told.loc[told["measure"] == "employees", "reason"]) == {"correction"}
     shown = public.table("figures")
     shown = set(shown.loc[shown["status"] == "shown", "figure_id"])
     assert set(public.table("revisions")["figure_id"]) <= shown

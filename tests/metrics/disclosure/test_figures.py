@@ -9,6 +9,7 @@ from metrics import release
 from metrics.compute import Tables, internal, worked
 from metrics.definition import load_measures
 from metrics.disclosure import figures, policy
+from metrics.disclosure.catalogue import ProtectionError
 from tests.metrics import small
 
 pytestmark = pytest.mark.long
@@ -126,7 +127,8 @@ def test_figures_of_other_people_than_the_cells_stop(both: tuple[Tables, Tables]
     inside, shown = both
     cells = shown["cells"].assign(value=shown["cells"]["value"] + 1)
     with pytest.raises(
-        ValueError, match=r"the figure is of 621 in 621, its cells hold 622 in 622; the two must be of the same people"
+        ProtectionError,
+        match=r"the figure is of 621 in 621, its cells hold 622 in 622; the two",
     ):
         figures.public(inside["figures"], load_measures(), cells, policy.current())
 
