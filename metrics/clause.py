@@ -93,9 +93,11 @@ def counted(
 ) -> str:
     """Return how many of how many do what, with the names of those if there are any."""
     none, alone, every, one, some = phrase.SUBJECTS[noun][language]
-    form = none if n == 0 else alone if n == of == 1 else every if n == of else one if n == 1 else some
+    form = alone if of == 1 else none if n == 0 else every if n == of else one if n == 1 else some
     subject = form.format(n=words.count(n, language).capitalize(), of=words.count(of, language))
-    verb = phrase.PREDICATES[predicate][language][n > 1].format(reference=words.reference(benchmark, language))
+    denied = n == 0 and of == 1
+    verb = phrase.DENIED[predicate][language] if denied else phrase.PREDICATES[predicate][language][n > 1]
+    verb = verb.format(reference=words.reference(benchmark, language))
     return f"{subject} {verb}{': ' if names else ''}{words.joined(names, language)}."
 
 

@@ -87,6 +87,24 @@ PREDICATES: Forms = MappingProxyType(
     }
 )
 
+# The same of the one that is compared and of which it is not so.
+DENIED: Phrases = MappingProxyType(
+    {
+        "below_share": {
+            "en": "is not below its share of {reference}",
+            "es": "no está por debajo de su parte en {reference}",
+        },
+        "below": {"en": "is not below {reference}", "es": "no está por debajo de {reference}"},
+        "above": {"en": "is not above {reference}", "es": "no está por encima de {reference}"},
+        "worse": {"en": "does no worse than {reference}", "es": "no está peor que {reference}"},
+        "better": {"en": "does no better than {reference}", "es": "no está mejor que {reference}"},
+        "differs": {
+            "en": "does not differ from {reference} by more than chance",
+            "es": "no se aparta de {reference} más de lo que daría el azar",
+        },
+    }
+)
+
 ABSENT: Forms = MappingProxyType(
     {
         "withheld": {

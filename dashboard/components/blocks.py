@@ -114,7 +114,7 @@ def trend_note(chart: Trend, t: Tongue) -> str:
     """Return what the lines of the trend are."""
     if chart.tab:
         return t(
-            "Grey lines: the other groups. Shading: 95% interval, where there is one. The black line is {benchmark}.",
+            "Grey lines: the other groups. Shading: 95% interval, where there is one. The heavy line is {benchmark}.",
             benchmark=chart.tab,
         )
     return t("Grey lines: the other groups. Shading: 95% interval, where there is one.")

@@ -38,7 +38,7 @@ def moves(tables: Tables, measures: list[dict[str, Any]], kept: Selection, t: To
     note = tag(
         "p",
         t(
-            "Hollow mark: the first year. Filled mark: the newest. The black line is the benchmark; "
+            "Hollow mark: the first year. Filled mark: the newest. The upright line is the benchmark; "
             "the track is the larger of the two gaps."
         ),
         class_="tiny",

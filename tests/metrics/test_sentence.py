@@ -4,7 +4,7 @@ from collections.abc import Iterator
 import pandas as pd
 import pytest
 
-from metrics import lexicon, sentence, words
+from metrics import lexicon, phrase, sentence, words
 from tests.metrics.readability import grade, inflesz
 
 NB = "\N{NO-BREAK SPACE}"
@@ -67,6 +67,16 @@ def test_no_group_below_is_said_without_a_shortfall() -> None:
         sentence.for_groups(PARITY, level[:4], "population", "en") == "No group is below its share of the population."
     )
     assert sentence.for_groups(PARITY, level[:4], "population", "es").startswith("Ningún grupo está por debajo")
+
+
+def test_the_one_group_compared_is_not_taken_for_all_groups() -> None:
+    level = SHARES.assign(comparison="similar")[:1]
+    said = {each: sentence.for_groups(PARITY, level, "population", each) for each in ("en", "es")}
+    assert said == {
+        "en": "The one group compared is not below its share of the population.",
+        "es": "El único grupo comparado no está por debajo de su parte en la población.",
+    }
+    assert phrase.DENIED.keys() == phrase.PREDICATES.keys()
 
 
 def test_percentages_without_a_base_are_not_tested_and_say_so() -> None:
