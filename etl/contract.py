@@ -57,7 +57,7 @@ class Promise(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Any text of at most so many characters, on one line and without invisible characters."""
+    """Any text of at most so many characters, on one line, without invisible characters, no error of a spreadsheet."""
 
     longest: int = 200
 
@@ -67,7 +67,8 @@ class Text:
 
     def broken(self, values: pd.Series) -> pd.Series:
         hidden = r"[\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
-        return (values.str.len() > self.longest) | values.str.contains(hidden, regex=True)
+        error = values.str.fullmatch(r"#(REF!|N/A|VALUE!|DIV/0!|NAME\?|NULL!|NUM!)")
+        return (values.str.len() > self.longest) | values.str.contains(hidden, regex=True) | error
 
 
 @dataclass(frozen=True, slots=True)

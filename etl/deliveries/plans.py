@@ -41,7 +41,8 @@ SOURCE = standard(
     key=("agency", "kind", "version"),
     rules=(
         Order(("drafting", *STAGES, "published")),
-        Order(("drafting", *STAGES, "effective")),
+        Order(("approved", "effective")),
+        Order(("council_approved", "effective")),
         Only("mayor_reviewed", "kind", ("city",)),
         Only("council_approved", "kind", ("city",)),
     ),

@@ -159,8 +159,8 @@ def write(folder: Path, name: str, rows: list[dict[str, str]], form: str = ".csv
             typed = pd.DataFrame(cells, columns=columns, dtype=object)
             numbers = [name for name in columns if isinstance(promises.get(name), Number)]
             typed[numbers] = typed[numbers].apply(lambda each: pd.to_numeric(each.replace("", None)))
-            for name in (name for name in columns if isinstance(promises.get(name), Day)):
-                typed[name] = typed[name].where(typed[name] != "", None)
+            for column in (column for column in columns if isinstance(promises.get(column), Day)):
+                typed[column] = typed[column].where(typed[column] != "", None)
             typed.to_parquet(path, index=False)
         case ".jsonl":
             plain = [
