@@ -174,6 +174,11 @@ def test_several_races_stand_in_a_cell_under_the_standard_of_2024_only(home: Hom
         assert "race_ethnicity" not in told(check([good.write(inbox, "boards", new)], home))
 
 
+def test_several_races_stop_a_head_count_for_which_the_release_has_no_group(home: Home, inbox: Path) -> None:
+    new = changed("workforce_counts", race_ethnicity="WH;AS", race_standard="omb_2024")
+    assert "'WH;AS' is not a known label" in told(load([inbox, good.write(inbox, "workforce_counts", new)], home))[0]
+
+
 def test_a_warehouse_built_before_a_table_was_declared_is_built_anew(home: Home, inbox: Path) -> None:
     load([inbox], home)
     assert not stale(home)
