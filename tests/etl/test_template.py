@@ -21,6 +21,7 @@ from tests.etl import good
 ROOT = Path(__file__).parents[2]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("form", template.FORMATS)
 def test_an_empty_template_is_recognised_and_says_that_rows_are_missing(tmp_path: Path, form: str) -> None:
     for name, source in DELIVERIES.items():
@@ -49,6 +50,7 @@ def test_a_template_is_the_same_bytes_each_time_but_for_its_day() -> None:
     assert template.written(DELIVERIES["boards"], "csv") == template.written(DELIVERIES["boards"], "csv")
 
 
+@pytest.mark.long
 def test_templates_that_are_filled_in_pass_the_check(tmp_path: Path) -> None:
     for name, rows in good.ROWS.items():
         empty = CalamineWorkbook.from_filelike(io.BytesIO(template.written(DELIVERIES[name], "xlsx")))
