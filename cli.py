@@ -12,6 +12,8 @@ from etl.home import Busy
 
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False, help=__doc__)
 app.command(name="load")(delivery.load)
+app.command(name="check")(delivery.check)
+app.command(name="template")(delivery.template)
 app.command(name="publish")(release.publish)
 app.command(name="sign-off")(release.sign_off)
 app.command(name="releases")(release.releases)

@@ -1,4 +1,4 @@
-"""`equity load`."""
+"""`equity load`, and what an agency does before it: `equity check`, `equity template`."""
 
 import json
 import sys
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from commands.terminal import DELIVERY_REFUSED, Json, home, note, progress
+from commands.terminal import DELIVERY_REFUSED, Json, home, note, progress, stop
 
 if TYPE_CHECKING:
     from etl.load import Report
@@ -32,15 +32,57 @@ def load(
         raise typer.Exit(DELIVERY_REFUSED)
 
 
-def told(report: "Report") -> None:
-    """Print what became of each delivery: what was loaded, what warns, what was refused and where."""
+def check(
+    paths: Annotated[list[Path], typer.Argument(help="Files and folders of deliveries.", show_default=False)],
+    as_json: Json = False,
+) -> None:
+    """Hold deliveries to their contracts without loading them: every broken promise with file, row and column."""
+    from etl.load import check as check_files
+
+    with progress("Checking") as tick:
+        report = check_files(paths, home(), tick=tick)
+    if as_json:
+        print(json.dumps({"sound": not report.refused, **_as_json(report, loaded="sound", unchanged="sound")}))
+    else:
+        told(report, loaded="sound", unchanged="sound")
+    if report.refused:
+        raise typer.Exit(DELIVERY_REFUSED)
+
+
+def template(
+    name: Annotated[str, typer.Argument(help="Name of a standard delivery.", show_default=False)],
+    form: Annotated[str, typer.Option("--format", help="csv or xlsx.")] = "csv",
+    out: Annotated[Path | None, typer.Option(help="The file to write; NAME.FORMAT if not given.")] = None,
+) -> None:
+    """Write an empty delivery to fill in; an XLSX has drop-downs and a note on each heading."""
+    from etl.delivered import DELIVERIES
+    from etl.template import FORMATS, written
+
+    if name not in DELIVERIES:
+        stop(f"no delivery {name!r}; choose {', '.join(DELIVERIES)}")
+    if form not in FORMATS:
+        stop(f"format is {form!r}; choose {', '.join(FORMATS)}")
+    path = out or Path(f"{name}.{form}")
+    try:
+        with path.open("xb") as file:
+            file.write(written(DELIVERIES[name], form))
+    except FileExistsError:
+        stop(f"{path} exists; move it away or name another file with --out")
+    print(f"wrote {path}")
+
+
+def told(report: "Report", **names: str) -> None:
+    """Print what became of each delivery: what was loaded, what warns, what was refused and where.
+
+    `names` gives states other names.
+    """
     from etl.desk import State
 
     for state in (State.LOADED, State.UNCHANGED, State.NOT_RECOGNISED):
         for each in report.deliveries:
             if each.state is state:
                 rows = f", {each.rows:,} rows as {each.source}" if each.source else ""
-                print(f"{state.value:>14}  {each.path.name}{rows}")
+                print(f"{names.get(state.value, state.value):>14}  {each.path.name}{rows}")
     for warning in report.warnings:
         print(f"{'warning':>14}  {warning['agency']} {warning['period']}: {warning['message']}")
     for each in report.deliveries:
@@ -48,13 +90,13 @@ def told(report: "Report") -> None:
             print(f"{'refused':>14}  {problem}", file=sys.stderr)
 
 
-def _as_json(report: "Report") -> dict[str, object]:
+def _as_json(report: "Report", **names: str) -> dict[str, object]:
     return {
         "deliveries": [
             {
                 "file": str(each.path),
                 "source": each.source,
-                "state": each.state.value,
+                "state": names.get(each.state.value, each.state.value),
                 "rows": each.rows,
                 "problems": [
                     {"file": p.file, "row": p.row, "column": p.column, "message": p.message} for p in each.problems

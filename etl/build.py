@@ -8,13 +8,11 @@ import pandas as pd
 
 from etl import plausibility, reference, warehouse
 from etl.contract import Source
+from etl.delivered import DELIVERIES
 from etl.snapshot import Load
 
 UNITS: Mapping[str, tuple[str, ...]] = {
-    "agency": (),
-    "workforce_count": ("agency", "period"),
-    "outcome": ("source", "agency", "period"),
-    "benchmark": ("benchmark", "geography", "vintage", "job_category", "dimension"),
+    source.table: source.unit for source in DELIVERIES.values() if source.table is not None
 }
 """Table -> the columns of its unit of replacement: a later load replaces whole units."""
 
@@ -32,6 +30,9 @@ def units(loaded: Loaded) -> set[tuple[str, ...]]:
     found: set[tuple[str, ...]] = set()
     for name, rows in _completed(loaded).items():
         keys = list(UNITS[name])
+        if not keys:
+            found.add((name,))
+            continue
         found |= {(name, *map(str, key)) for key in rows[keys].drop_duplicates().itertuples(index=False)}
     return found
 
@@ -90,7 +91,7 @@ def build(
 def _newest(rows: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
     """Keep, of each unit, the rows of the latest load; an official one before any demonstration."""
     rank = rows["order"] + (rows["nature"] == "official") * (rows["order"].max() + 2)
-    best = rank.groupby([rows[key].fillna("") for key in keys]).transform("max")
+    best = rank.groupby([rows[key].fillna("") for key in keys]).transform("max") if keys else rank.max()
     newest: pd.DataFrame = rows[rank == best].drop(columns="order")
     return newest
 
@@ -119,7 +120,7 @@ def _sources(contents: Mapping[str, pd.DataFrame], sources: Mapping[str, Source]
         {each["source"]: each for each in reference.reference().tables["source"].to_dict("records")} if bundled else {}
     )
     known |= {source.id: dict(source.described().items()) for source in sources.values()}
-    used = {"workforce_counts"} if "workforce_count" in contents else set()
+    used = {source.id for source in sources.values() if source.table in contents and not _says_source(source.table)}
     for rows in contents.values():
         used |= set(rows["source"]) if "source" in rows else set()
     return pd.DataFrame(
@@ -128,3 +129,7 @@ def _sources(contents: Mapping[str, pd.DataFrame], sources: Mapping[str, Source]
             for name in sorted(used)
         ]
     )
+
+
+def _says_source(table: str | None) -> bool:
+    return table is not None and "source" in warehouse.TABLES[table].columns

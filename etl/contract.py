@@ -57,7 +57,7 @@ class Promise(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Any text of at most so many characters, on one line and without invisible characters."""
+    """Any text of at most so many characters, on one line, without invisible characters, no error of a spreadsheet."""
 
     longest: int = 200
 
@@ -67,7 +67,8 @@ class Text:
 
     def broken(self, values: pd.Series) -> pd.Series:
         hidden = r"[\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
-        return (values.str.len() > self.longest) | values.str.contains(hidden, regex=True)
+        error = values.str.fullmatch(r"#(REF!|N/A|VALUE!|DIV/0!|NAME\?|NULL!|NUM!)")
+        return (values.str.len() > self.longest) | values.str.contains(hidden, regex=True) | error
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,13 +143,17 @@ class PeriodText:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """One column of a delivery. `optional`: the heading may be absent; `blank`: a cell may be empty."""
+    """One column of a delivery. `optional`: the heading may be absent; `blank`: a cell may be empty.
+
+    `kind`: the vocabulary whose labels the cells use: `agency`, `race_ethnicity`, ...; `group`: by the row's dimension.
+    """
 
     name: str
     meaning: str
     promise: Promise = field(default_factory=Text)
     optional: bool = False
     blank: bool = False
+    kind: str = ""
 
 
 NATURE = Column(
@@ -187,6 +192,18 @@ class Source:
     licence: str | None = None
     frequency: str | None = None
     caveats: tuple[str, ...] = ()
+    across: Callable[[pd.DataFrame, Labels], list[Problem]] | None = None
+    """What a delivery whose headings are sound breaks beyond single cells: labels, promises between columns."""
+    promises: tuple[str, ...] = ()
+    """The promises between columns, in words."""
+    table: str | None = None
+    """The table of the warehouse that the columns make."""
+    unit: tuple[str, ...] = ()
+    """The columns whose values a later load replaces together."""
+    dated: tuple[str, ...] = ()
+    """The days of which the first filled one tells the fiscal year, the table's `period`."""
+    people: bool = False
+    """Whether a row is a person's: no value of it may be told, and no row may reach a release."""
 
     def recognises(self, headings: Iterable[str]) -> bool:
         """Whether a file with these headings is this publication."""
@@ -216,10 +233,13 @@ class Source:
             "caveats": "\n".join(self.caveats),
         }
 
-    def check(self, raw: pd.DataFrame, file: str) -> None:
-        """Hold `raw` to every promise. Raises ContractError with all that are broken."""
+    def check(self, raw: pd.DataFrame, file: str, labels: Labels | None = None) -> None:
+        """Hold `raw` to every promise, with `labels` to those between columns too. Raises ContractError with all."""
         headings = Columns(self.columns, self.key)
-        if problems := [*headings.unknown(raw, file), *headings.problems(raw, file)]:
+        problems = [*headings.unknown(raw, file), *headings.problems(raw, file)]
+        if labels is not None and self.across is not None and headings.sound(raw):
+            problems += self.across(raw, labels)
+        if problems:
             raise ContractError(problems)
 
 
@@ -240,6 +260,11 @@ class Columns:
         """Return every broken promise of the columns that are known."""
         return list(self._problems(raw, file))
 
+    def sound(self, raw: pd.DataFrame) -> bool:
+        """Whether each needed heading is there and none stands twice."""
+        required = {column.name for column in self.columns if not column.optional}
+        return not raw.columns.has_duplicates and required <= set(raw.columns)
+
     def _problems(self, raw: pd.DataFrame, file: str) -> Iterator[Problem]:
         required = [column.name for column in self.columns if not column.optional]
         headings = list(raw.columns)
@@ -248,7 +273,7 @@ class Columns:
         for name in required:
             if name not in headings:
                 yield Problem(file, 1, name, f"the column is missing; add it (it is {self._meaning(name)})")
-        if len(set(headings)) < len(headings) or not set(required) <= set(headings):
+        if not self.sound(raw):
             return
         if raw.empty:
             yield Problem(file, None, None, "there are headings but no rows; deliver at least one row")

@@ -13,6 +13,7 @@ from etl.contract import ContractError, Problem, Source
 from etl.harmonize import CROSSWALKS, Labels, UnknownLabel, load_crosswalks
 from etl.home import Home
 from etl.registry import delivery_of, publication_of
+from etl.standard import unknown_labels
 
 REGISTER = "agencies"
 
@@ -111,19 +112,12 @@ class Desk:
         """Return the rows of a delivery by table. Raises ContractError with every broken promise."""
         if personal := list(identity.problems(raw, file, {column.name for column in source.columns})):
             raise ContractError(personal)
-        source.check(raw, file)
+        labels = self._labels(source, file)
+        source.check(raw, file, labels)
         try:
-            return source.transform(raw, self._labels(source, file)).tables
+            return source.transform(raw, labels).tables
         except UnknownLabel as unknown:
-            where = (
-                "the register (delivery `agencies`)" if unknown.kind == "agency" else f"crosswalks/{unknown.kind}.csv"
-            )
-            raise ContractError(
-                Problem(
-                    file, row, unknown.kind, f"{_shown(label)} is not a known label; correct it, or add it to {where}"
-                )
-                for label, row in unknown.rows.items()
-            ) from None
+            raise ContractError(unknown_labels(unknown, file, unknown.kind, silent=source.people)) from None
 
     def _labels(self, source: Source, file: str) -> Labels:
         codes = {}
@@ -133,7 +127,3 @@ class Desk:
                 if name.strip():
                     codes[name.strip().lower()] = row["agency"]
         return Labels(source=source.id, file=file, tables=self.crosswalks, agencies=codes)
-
-
-def _shown(label: str) -> str:
-    return repr("".join(c if c.isprintable() else "?" for c in label[:60]))

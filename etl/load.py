@@ -8,7 +8,7 @@ import pandas as pd
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
 
-from etl import build, snapshot, table, warehouse
+from etl import build, plausibility, snapshot, table, warehouse
 from etl.build import Loaded
 from etl.contract import ContractError, Problem, Source
 from etl.desk import REGISTER, Delivery, Desk, State
@@ -72,6 +72,36 @@ def load(
     return Report(tuple(deliveries), tuple(warnings.drop(columns="snapshot").to_dict("records")), notes)
 
 
+def check(
+    paths: Iterable[Path], home: Home, *, known: Mapping[str, Source] | None = None, tick: Tick = lambda _: None
+) -> Report:
+    """Hold files to their contracts and return what is wrong; nothing is loaded, kept or written.
+
+    The register is one among the files, or else the home's newest, or else the bundled one; the home need not exist.
+    Raises FileNotFoundError for a path that does not exist, Unreadable if the home's register cannot be read.
+    """
+    deliveries = files(paths)
+    desk = Desk(home, known if known is not None else sources())
+    registers = [entry for entry in snapshot.loads(home.snapshots) if entry.source == REGISTER]
+    if registers:
+        desk.adopt(_again(home, desk, registers[-1])["agency"])
+    for delivery in deliveries:
+        desk.recognise(delivery)
+    first = [delivery for delivery in deliveries if delivery.source == REGISTER]
+    _check(first, desk, [], tick)
+    for delivery in first:
+        if delivery.loaded is not None:
+            desk.adopt(delivery.loaded.tables["agency"])
+    _check([each for each in deliveries if each.source != REGISTER], desk, [], tick)
+    counts = [each.loaded.tables["workforce_count"] for each in deliveries if _counts(each)]  # type: ignore[union-attr]
+    odd = plausibility.warnings(pd.concat(counts).assign(snapshot="")) if counts else pd.DataFrame()
+    return Report(tuple(deliveries), tuple(odd.drop(columns="snapshot", errors="ignore").to_dict("records")))
+
+
+def _counts(delivery: Delivery) -> bool:
+    return delivery.loaded is not None and "workforce_count" in delivery.loaded.tables
+
+
 def refresh(home: Home, *, known: Mapping[str, Source] | None = None, tick: Tick = lambda _: None) -> None:
     """Rebuild the warehouse from its snapshots if it is absent or behind them. The caller holds the lock."""
     if stale(home):
@@ -85,13 +115,14 @@ def stale(home: Home) -> bool:
     """Whether the warehouse is absent, or was built from fewer loads than the ledger acknowledges.
 
     Raises Unreadable if the warehouse is damaged, snapshot.DamagedLedger if it was built from loads that the
-    ledger has lost.
+    ledger has lost. A warehouse without a table that is declared now is behind too.
     """
     if not home.warehouse.exists():
         return True
     try:
         with warehouse.reading(home.warehouse) as connection:
             rows = warehouse.read(connection, sa.select(warehouse.ledger).order_by(warehouse.ledger.c.position))
+            outdated = warehouse.outdated(connection)
     except DBAPIError:
         raise Unreadable(
             f"{home.warehouse} is damaged; remove it and try again: it is built anew from the snapshots"
@@ -102,7 +133,7 @@ def stale(home: Home) -> bool:
             f"{home.snapshots / snapshot.LEDGER} has lost loads that the warehouse was built from; restore the "
             "snapshots from a backup, or remove the warehouse to go on without those loads"
         )
-    return len(built) < len(acknowledged)
+    return outdated or len(built) < len(acknowledged)
 
 
 def _begun(older: int) -> str:

@@ -123,12 +123,26 @@ def _framed(records: Iterator[list[str]], name: str) -> pd.DataFrame:
 
 def _parquet(path: Path, name: str) -> pd.DataFrame:
     try:
-        frame = pq.read_table(path).to_pandas()
+        columns = pq.read_table(path)
     except (pa.ArrowException, OSError, ValueError):
         raise _refusal(name, "is not a whole Parquet file; deliver it again") from None
-    frame = pd.DataFrame({column: [plain(cell) for cell in frame[column]] for column in frame})
+    if len(set(columns.column_names)) < len(columns.column_names):
+        raise _refusal(name, "has two columns of one name; keep one", 1)
+    # As Python's own values: pandas would make floats of whole numbers beside blanks.
+    cells = {column: [plain(cell) for cell in columns[column].to_pylist()] for column in columns.column_names}
+    frame = pd.DataFrame(cells, dtype="object")
     frame.index = pd.RangeIndex(2, len(frame) + 2)
     return frame
+
+
+def _no_number(constant: str) -> None:
+    raise json.JSONDecodeError(f"{constant} is no number", constant, 0)
+
+
+def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    if len(dict(pairs)) < len(pairs):
+        raise json.JSONDecodeError("a name stands twice", "", 0)
+    return dict(pairs)
 
 
 def _json_lines(text: str, name: str) -> pd.DataFrame:
@@ -138,7 +152,7 @@ def _json_lines(text: str, name: str) -> pd.DataFrame:
         if not line.strip():
             continue
         try:
-            record = json.loads(line)
+            record = json.loads(line, parse_constant=_no_number, object_pairs_hook=_once)
         except json.JSONDecodeError as problem:
             problems.append(Problem(name, number, None, f"is not JSON ({problem.msg}); write one object a line"))
             continue

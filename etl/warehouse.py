@@ -15,6 +15,8 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.pool import NullPool
 
+from etl import delivered
+
 metadata = sa.MetaData()
 
 
@@ -150,6 +152,8 @@ warning = sa.Table(
     comment="What looked wrong but did not stop a load",
 )
 
+delivered.declare(metadata)
+
 TABLES: Mapping[str, sa.Table] = metadata.tables
 
 
@@ -161,6 +165,13 @@ def _engine(path: Path, *, read_only: bool) -> sa.Engine:
         poolclass=NullPool,
         pool_reset_on_return=None,
     )
+
+
+def outdated(connection: Connection) -> bool:
+    """Whether a warehouse lacks a table or a column that is declared now: it was built before there was such."""
+    rows = connection.exec_driver_sql("SELECT table_name, column_name FROM duckdb_columns()").fetchall()
+    there = {tuple(row) for row in rows}
+    return any((table.name, column.name) not in there for table in TABLES.values() for column in table.columns)
 
 
 def failed(problem: Exception) -> str | None:

@@ -162,6 +162,8 @@ def test_help_lists_the_commands() -> None:
     done = equity(Path("unused"), "--help")
     for command in (
         "load",
+        "check",
+        "template",
         "publish",
         "serve",
         "demo",

@@ -2,41 +2,36 @@
 
 import pandas as pd
 
-from etl.contract import NATURE, Column, ContractError, Like, Problem, Rows, Source, Text
+from etl.contract import NATURE, Column, Like, Problem, Rows, Source, Text
 from etl.harmonize import Labels
+from etl.promise import Day
+from etl.rule import Order
+from etl.standard import broken
 from etl.vocabulary.label import EVERYONE
 
-_DATE = Like(r"\d{4}-\d{2}-\d{2}", "an ISO date")
+_DATE = Day()
+_TERM = Order(("valid_from", "valid_to"))
 
 
 def transform(raw: pd.DataFrame, labels: Labels) -> Rows:
-    """One row an agency; no two may share a code, acronym, name or former name."""
-    rows = raw.rename(columns={}).assign(
-        nature=raw["nature"].replace("", "official") if "nature" in raw else "official"
+    """One row an agency."""
+    return Rows(
+        tables={"agency": raw.assign(nature=raw["nature"].replace("", "official") if "nature" in raw else "official")}
     )
+
+
+def across(raw: pd.DataFrame, labels: Labels) -> list[Problem]:
+    """Return where agencies share a code, acronym, name or former name, or end before they begin."""
     taken: dict[str, str] = {EVERYONE.lower(): "(reserved for all agencies)"}
     problems: list[Problem] = []
     for row, record in raw.iterrows():
         code = record["agency"]
-        known_as = [
-            code,
-            record["name"],
-            record.get("acronym", ""),
-            *str(record.get("former_names", "")).split(";"),
-        ]
+        known_as = [code, record["name"], record.get("acronym", ""), *str(record.get("former_names", "")).split(";")]
         for name in {each.strip().lower() for each in known_as if each.strip()}:
             if taken.setdefault(name, code) != code:
-                problems.append(
-                    Problem(
-                        labels.file,
-                        int(str(row)),
-                        "agency",
-                        "shares a code, acronym or name with another agency",
-                    )
-                )
-    if problems:
-        raise ContractError(problems)
-    return Rows(tables={"agency": rows})
+                what = "shares a code, acronym or name with another agency"
+                problems.append(Problem(labels.file, int(str(row)), "agency", what))
+    return problems + list(broken(raw, SOURCE.columns, (_TERM,), labels))
 
 
 SOURCE = Source(
@@ -63,4 +58,7 @@ SOURCE = Source(
         NATURE,
     ),
     transform=transform,
+    across=across,
+    promises=("no two agencies share a code, acronym, name or former name", _TERM.text),
+    table="agency",
 )

@@ -4,16 +4,35 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from etl.contract import NATURE, Column, ContractError, Number, OneOf, PeriodText, Problem, Rows, Source
+from etl.contract import NATURE, Column, Number, OneOf, PeriodText, Problem, Rows, Source
 from etl.harmonize import Labels
+from etl.standard import broken
 from etl.vocabulary.label import EVERYONE, STANDARD, STATUSES
 
 UNITS = ("percent", "persons", "dollars", "ratio", "days", "events")
 _AMOUNT = Number(-1e12, 1e12)
 
 
+PROMISES = (
+    "numerator at most denominator",
+    "denominator above 0",
+    "value from 0 to 100 where unit is percent",
+    "margin_of_error 0 or more",
+    "a value where status is shown, and none where it is another",
+)
+
+
 def transform(raw: pd.DataFrame, labels: Labels) -> Rows:
     """One row a cell. Groups of a standard dimension use standard labels; other dimensions keep their own."""
+    return Rows(tables={"outcome": _rows(raw, labels)})
+
+
+def across(raw: pd.DataFrame, labels: Labels) -> list[Problem]:
+    """Return the labels that nobody knows, or else what the columns break between them."""
+    return list(broken(raw, COLUMNS, (), labels)) or list(_problems(_rows(raw, labels), labels.file))
+
+
+def _rows(raw: pd.DataFrame, labels: Labels) -> pd.DataFrame:
     blank = pd.Series("", index=raw.index)
     numbers = {
         name: pd.to_numeric(raw.get(name, blank).replace("", None), errors="coerce").astype("float64")
@@ -41,9 +60,7 @@ def transform(raw: pd.DataFrame, labels: Labels) -> Rows:
     rows["status"] = rows["status"].where(
         rows["status"] != "", rows["value"].isna().map({True: "missing", False: "shown"})
     )
-    if problems := list(_problems(rows, labels.file)):
-        raise ContractError(problems)
-    return Rows(tables={"outcome": rows})
+    return rows
 
 
 def _agency(names: pd.Series, labels: Labels) -> pd.Series:
@@ -78,10 +95,30 @@ def _problems(rows: pd.DataFrame, file: str) -> Iterator[Problem]:
             "says the value is absent but the row holds one",
         ),
     )
-    for column, broken, message in checks:
-        for row in rows.index[broken.fillna(False)]:
+    for column, wrong, message in checks:
+        for row in rows.index[wrong.fillna(False)]:
             yield Problem(file, int(row), column, message)
 
+
+COLUMNS = (
+    Column(
+        name="agency",
+        meaning="code, acronym, name or former name; ALL for a condition of the population",
+        kind="agency_or_all",
+    ),
+    Column(name="indicator", meaning="stable id of what is counted"),
+    Column(name="period", meaning="when", promise=PeriodText()),
+    Column(name="geography", meaning="Connecticut, or the town, region, district"),
+    Column(name="dimension", meaning="race_ethnicity, sex, ...; ALL for everyone"),
+    Column(name="group", meaning="the group's label; ALL for everyone", kind="group"),
+    Column(name="numerator", meaning="people, households or events", promise=Number(), optional=True, blank=True),
+    Column(name="denominator", meaning="the base", promise=Number(), optional=True, blank=True),
+    Column(name="value", meaning="the value in its unit", promise=_AMOUNT, optional=True, blank=True),
+    Column(name="margin_of_error", meaning="90 % margin of the value", promise=_AMOUNT, optional=True, blank=True),
+    Column(name="unit", meaning="unit of the value", promise=OneOf(UNITS)),
+    Column(name="status", meaning="why a value is absent", promise=OneOf(STATUSES), optional=True, blank=True),
+    NATURE,
+)
 
 SOURCE = Source(
     id="outcomes",
@@ -90,20 +127,10 @@ SOURCE = Source(
     title_es="Resultados por grupo",
     publisher="The agencies",
     key=("agency", "indicator", "period", "geography", "dimension", "group"),
-    columns=(
-        Column(name="agency", meaning="code, acronym, name or former name; ALL for a condition of the population"),
-        Column(name="indicator", meaning="stable id of what is counted"),
-        Column(name="period", meaning="when", promise=PeriodText()),
-        Column(name="geography", meaning="Connecticut, or the town, region, district"),
-        Column(name="dimension", meaning="race_ethnicity, sex, ...; ALL for everyone"),
-        Column(name="group", meaning="the group's label; ALL for everyone"),
-        Column(name="numerator", meaning="people, households or events", promise=Number(), optional=True, blank=True),
-        Column(name="denominator", meaning="the base", promise=Number(), optional=True, blank=True),
-        Column(name="value", meaning="the value in its unit", promise=_AMOUNT, optional=True, blank=True),
-        Column(name="margin_of_error", meaning="90 % margin of the value", promise=_AMOUNT, optional=True, blank=True),
-        Column(name="unit", meaning="unit of the value", promise=OneOf(UNITS)),
-        Column(name="status", meaning="why a value is absent", promise=OneOf(STATUSES), optional=True, blank=True),
-        NATURE,
-    ),
+    columns=COLUMNS,
     transform=transform,
+    across=across,
+    promises=PROMISES,
+    table="outcome",
+    unit=("source", "agency", "period"),
 )

@@ -2,9 +2,11 @@
 
 import pandas as pd
 
-from etl.contract import NATURE, Column, Number, OneOf, PeriodText, Rows, Source
+from etl.column import AGENCY, JOB, PERIOD, RACE, RACE_STANDARD, SEX
+from etl.contract import NATURE, Column, Number, Problem, Rows, Source
 from etl.harmonize import Labels
-from etl.vocabulary.label import RACE_STANDARDS
+from etl.promise import Standard
+from etl.standard import broken
 
 _KINDS = ("job_category", "race_ethnicity", "sex")
 _OPTIONAL_KINDS = ("age_band", "full_time", "disability")
@@ -28,6 +30,29 @@ def transform(raw: pd.DataFrame, labels: Labels) -> Rows:
     return Rows(tables={"workforce_count": rows})
 
 
+def across(raw: pd.DataFrame, labels: Labels) -> list[Problem]:
+    """Return the labels that nobody knows."""
+    return list(broken(raw, COLUMNS, (), labels))
+
+
+def _optional(name: str, meaning: str) -> Column:
+    return Column(name=name, meaning=meaning, promise=Standard(name), kind=name, optional=True, blank=True)
+
+
+COLUMNS = (
+    AGENCY,
+    PERIOD,
+    JOB,
+    RACE,
+    SEX,
+    _optional("age_band", "age band"),
+    _optional("full_time", "whether the position is full time"),
+    _optional("disability", "whether a disability is reported"),
+    Column(name="employees", meaning="head count of the cell", promise=Number(0, 1_000_000, whole=True)),
+    RACE_STANDARD,
+    NATURE,
+)
+
 SOURCE = Source(
     id="workforce_counts",
     stem="workforce_counts",
@@ -36,24 +61,9 @@ SOURCE = Source(
     publisher="The agencies",
     frequency="Every fiscal year, after 30 June",
     key=("agency", "period", "job_category", "race_ethnicity", "sex", "age_band", "full_time", "disability"),
-    columns=(
-        Column(name="agency", meaning="code, acronym, name or former name of the agency"),
-        Column(name="period", meaning="when the heads were counted", promise=PeriodText()),
-        Column(name="job_category", meaning="EEO-4 job category, by name or number 1 to 8"),
-        Column(name="race_ethnicity", meaning="race and ethnicity, by name or code"),
-        Column(name="sex", meaning="Female, Male, X or Not reported"),
-        Column(name="age_band", meaning="age band", optional=True, blank=True),
-        Column(name="full_time", meaning="yes, no or not reported", optional=True, blank=True),
-        Column(name="disability", meaning="yes, no or not reported", optional=True, blank=True),
-        Column(name="employees", meaning="head count of the cell", promise=Number(0, 1_000_000, whole=True)),
-        Column(
-            name="race_standard",
-            meaning="omb_1997 (default) or omb_2024",
-            promise=OneOf(RACE_STANDARDS),
-            optional=True,
-            blank=True,
-        ),
-        NATURE,
-    ),
+    columns=COLUMNS,
     transform=transform,
+    across=across,
+    table="workforce_count",
+    unit=("agency", "period"),
 )

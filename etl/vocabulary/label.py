@@ -57,6 +57,8 @@ STANDARD: Mapping[str, Mapping[str, str]] = MappingProxyType(
         "age_band": {band.lower(): band for band in AGE_BANDS},
         "disability": {word: word for word in YES_NO},
         "full_time": {word: word for word in YES_NO},
+        "yes_no": {word: word for word in YES_NO},
+        "fact": {word: word for word in YES_NO[:2]},
         "race_standard": {word: word for word in RACE_STANDARDS},
         "nature": {word: word for word in NATURES},
         "status": {word: word for word in STATUSES},

@@ -82,6 +82,15 @@ def parse(text: str) -> Period:
     raise ValueError("not a period; expected FY2025, 2025, SY2018-19, 2025-Q1, 2015/2019 or 2018-07-01")
 
 
+def fiscal_year(day: date) -> str:
+    """Return the fiscal year that a day lies in.
+
+    >>> fiscal_year(date(2024, 6, 30)), fiscal_year(date(2024, 7, 1))
+    ('FY2024', 'FY2025')
+    """
+    return f"FY{day.year + (day.month >= _FISCAL_YEAR_BEGINS):04d}"
+
+
 def _years(text: str, kind: Kind, begins: int, ends: int, month: int) -> Period:
     if begins not in _YEARS or ends not in _YEARS:
         raise ValueError(f"the year is outside {_YEARS.start} to {_YEARS.stop - 1}")

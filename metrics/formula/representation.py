@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from etl import warehouse
+from etl.delivered import PEOPLE
 from etl.vocabulary import period as periods
 from etl.vocabulary.label import EVERYONE, NOT_REPORTED
 from metrics import chance
@@ -58,6 +59,8 @@ def _counts(connection: Connection, measure: Measure) -> pd.DataFrame:
             f"{measure.id}.toml: formula: count is {measure.formula.count!r}; expected table.column of the "
             f"warehouse, such as workforce_count.employees"
         )
+    if table.info.get(PEOPLE):
+        raise DefinitionError(f"{measure.id}.toml: formula: {name} holds people, one a row; count a table of counts")
     parts = {part for each in measure.breakdown.dimensions for part in each.split(_CROSSED)}
     divided = sorted({policy.current().folded.get(part, part) for part in parts})
     for asked in (*divided, *measure.formula.where):

@@ -10,19 +10,33 @@ from audit import canary
 from commands.attack import attack
 from dashboard.application import create_app
 from etl import demonstration
+from etl.delivered import DELIVERIES
 from etl.desk import State
 from etl.home import Home
 from etl.load import load
 from metrics import export
 from metrics.publish import publish
-from metrics.release import Shelf
+from metrics.release import TABLES, Shelf
 from tests.attack import program
+from tests.etl import good
 
 PEOPLE = ("Zyxolphe Quillfeather", "Wrenlock Obadiyah-Pfoert", "quillfeather.z@example.org", "999-88-7777")
+IDS = ("canary-e7f3a91", "canary-a7f3a92", "canary-m7f3a93")
+"""Pseudonymous ids of people who do not exist: they may be delivered, and reach no release of any audience."""
 PAGES = (
     "/", "/measures", "/measures/employees", "/measures/employees?agency=DOT", "/agencies",
     "/agencies/DOT", "/data", "/methodology", "/healthz", "/?lang=es", "/data?lang=es",
 )  # fmt: skip
+
+
+def records(inbox: Path) -> None:
+    """Write a delivery of each kind of record of people, for an agency of the register."""
+    ids = {"person_id": IDS[0], "applicant_id": IDS[1], "member_id": IDS[2]}
+    for name, source in DELIVERIES.items():
+        if source.people:
+            row = {**good.ROWS[name][0], "agency": "DOT"}
+            mine = {column: ids.get(column, cell) for column, cell in row.items()}
+            good.write(inbox, name, [{k: v for k, v in mine.items() if k in {each.name for each in source.columns}}])
 
 
 @pytest.fixture(scope="module")
@@ -38,6 +52,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
         f"{heading},name,ssn\nDOT,FY2025,1,WH,F,1,{PEOPLE[1]},{PEOPLE[3]}\n"
     )
     (inbox / "workforce_counts_label.csv").write_text(f"{heading}\nDOT,FY2025,1,{PEOPLE[1]},F,1\n")
+    records(inbox)
     home = Home(folder / "home")
     report = load([inbox], home)
     refused = {each.path.name for each in report.deliveries if each.state is State.REFUSED}
@@ -67,7 +82,20 @@ def test_no_byte_of_anything_public_names_them(home: Home, tmp_path: Path) -> No
         (out / f"{number}.html").write_bytes(answer.data)
     # A copy, since what wrote the files may not have let go of them yet.
     copytree(out, tmp_path / "copy")
-    assert canary.search(tmp_path / "copy", PEOPLE) == []
+    assert canary.search(tmp_path / "copy", (*PEOPLE, *IDS)) == []
+
+
+@pytest.mark.long
+def test_no_byte_of_a_release_of_any_audience_holds_an_id_of_a_person(home: Home, tmp_path: Path) -> None:
+    copytree(home.path, tmp_path / "home", symlinks=True)
+    assert canary.search(tmp_path / "home" / "releases", IDS) == []
+    kept = {each.string for each in canary.search(tmp_path / "home", IDS)}
+    assert kept == set(IDS), "they were delivered"
+
+
+def test_no_table_of_a_release_has_a_column_for_ids_of_people() -> None:
+    ids = {"person_id", "applicant_id", "member_id"}
+    assert not any(ids & set(table.columns.keys()) for table in TABLES.values())
 
 
 @pytest.mark.long

@@ -28,7 +28,7 @@ def outcome(**cells: str) -> dict[str, str]:
 
 
 def transformed(source: Source, rows: list[dict[str, str]]) -> Rows:
-    source.check(table(rows), "f.csv")
+    source.check(table(rows), "f.csv", LABELS)
     return source.transform(table(rows), LABELS)
 
 

@@ -286,6 +286,7 @@ def test_a_count_above_its_base_names_the_measure(tables: dict[str, pd.DataFrame
     ("change", "message"),
     [
         (('"workforce_count.employees"', '"payroll.people"'), r"employees.toml: formula: count is 'payroll.people'"),
+        (('"workforce_count.employees"', '"workforce.annual_pay"'), r"workforce holds people, one a row"),
         (('"race5", "sex"', '"race5", "veteran"'), r"'veteran' is no column of workforce_count"),
         (('"race5", "sex"', '"shoe_size"'), r"employees.toml: dimensions names 'shoe_size'; choose"),
         (('"labor_force"', '"neighbors"'), r"employees.toml: benchmarks names 'neighbors'; choose"),

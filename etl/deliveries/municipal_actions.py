@@ -1,0 +1,21 @@
+"""Steps that a town took under the municipal equity process."""
+
+from etl.column import day, text, words
+from etl.contract import Text
+from etl.rule import Differ
+from etl.standard import standard
+
+SOURCE = standard(
+    "municipal_actions",
+    text("town", "the town", Text(80)),
+    words("action", "number of the action", "1.1", "1.2", "1.3"),
+    text("step", "which step of the action", Text(100)),
+    day("date", "day the step was taken", past=True),
+    words("applied_to", "number of another action that the step was applied to", "1.1", "1.2", "1.3", optional=True),
+    title="Municipal actions",
+    title_es="Acciones municipales",
+    publisher="The towns",
+    unit=("town",),
+    key=("town", "action", "step", "date"),
+    rules=(Differ("action", "applied_to"),),
+)

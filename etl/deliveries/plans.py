@@ -1,0 +1,49 @@
+"""Equity plans of agencies and of cities: each stage with its day, and what a plan holds."""
+
+from etl.column import AGENCY, day, flag, identifier, text, words
+from etl.contract import Text
+from etl.rule import Only, Order
+from etl.standard import standard
+
+STAGES = {
+    "consulted": "day the public was consulted",
+    "office_review": "day the Office began its review",
+    "agency_revision": "day the agency sent its revision",
+    "approved": "day the Office approved it",
+    "mayor_reviewed": "day the Mayor reviewed it, for a city's plan",
+    "council_approved": "day the Council approved it, for a city's plan",
+}
+BLOCKS = {
+    "representation": "whether the plan covers representation",
+    "service_delivery": "whether the plan covers delivery of services",
+    "program_impact": "whether the plan covers impact of programs",
+    "demographic_trends": "whether the plan covers demographic trends",
+}
+
+SOURCE = standard(
+    "plans",
+    AGENCY,
+    words("kind", "whose plan", "state", "city"),
+    identifier("version", "which version of the plan"),
+    day("due", "day the plan is due", optional=True),
+    day("drafting", "day drafting began"),
+    *(day(stage, meaning, optional=True) for stage, meaning in STAGES.items()),
+    day("published", "day it was published", optional=True),
+    day("effective", "first day in effect", optional=True),
+    text("document", "address or title of the document", Text(500), optional=True),
+    text("language", "languages it is published in, joined by ;", optional=True),
+    flag("accessible", "whether the document meets accessibility rules", optional=True),
+    *(words(block, meaning, "present", "partly", "missing") for block, meaning in BLOCKS.items()),
+    title="Equity plans",
+    title_es="Planes de equidad",
+    frequency="Every quarter",
+    unit=("agency",),
+    key=("agency", "kind", "version"),
+    rules=(
+        Order(("drafting", *STAGES, "published")),
+        Order(("approved", "effective")),
+        Order(("council_approved", "effective")),
+        Only("mayor_reviewed", "kind", ("city",)),
+        Only("council_approved", "kind", ("city",)),
+    ),
+)
