@@ -105,7 +105,7 @@ def _as_json(report: "Report") -> dict[str, object]:
     return {
         "deliveries": [
             {
-                "file": str(each.path),
+                "file": each.address or str(each.path),
                 "source": each.source,
                 "state": each.state.value,
                 "rows": each.rows,

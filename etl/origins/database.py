@@ -49,10 +49,11 @@ def connected(origin: Origin, variables: Mapping[str, str]) -> Iterator[sa.Conne
 
 def fetch(connection: sa.Connection, ask: Query, path: Path) -> int:
     """Write the rows of a query to `path` and return how many they are. Raises Refused."""
-    reading = connection.execution_options(yield_per=_AT_ONCE, no_parameters=True)
     try:
-        with reading.begin_nested():
-            result = reading.exec_driver_sql(ask.query.rstrip("; \n"))
+        with connection.begin_nested():
+            result = connection.exec_driver_sql(
+                ask.query.rstrip("; \n"), execution_options={"yield_per": _AT_ONCE, "no_parameters": True}
+            )
             if not result.returns_rows:
                 raise Refused("the query returns no rows; expected a SELECT")
             with result:

@@ -38,7 +38,13 @@ def server(origin: Origin, variables: Mapping[str, str], patience: Patience) -> 
 
 
 def fetch(
-    portal: Server, ask: Dataset, path: Path, kept: Path, *, page: int = PAGE, tick: Callable[[str], None]
+    portal: Server,
+    ask: Dataset,
+    path: Path,
+    kept: Path,
+    *,
+    page: int = PAGE,
+    tick: Callable[[str], None] = lambda _: None,
 ) -> int:
     """Write the rows of a dataset to `path` and return how many they are; pages that came are kept under `kept`.
 

@@ -87,7 +87,8 @@ class Server:
             return None, _cause(problem)
         body = bytearray()
         try:
-            for part in response.stream(1 << 16, decode_content=True):
+            # read1 gives what is there; a larger read would wait for as long as a server trickles.
+            while part := response.read1(1 << 16, decode_content=True):
                 body += part
                 if len(body) > _LARGEST:
                     raise Refused(f"{self.address}{path} answers more than {_LARGEST >> 20} MB at once; ask for less")
