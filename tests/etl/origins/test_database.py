@@ -130,7 +130,7 @@ def test_broken_promises_and_failed_queries_refuse_that_delivery_and_the_rest_is
         agencies=REGISTER,
         workforce_counts=COUNTS.replace("heads as", "heads * -1 as"),
         workforce_counts_gone="select nothing_like_it from posts",
-        workforce_counts_secret="select sex::int from posts",
+        workforce_counts_cast="select sex::int from posts",
         workforce_counts_array="select array[1, 2] as employees",
         workforce_counts_twice="select 1 as a, 2 as a",
         workforce_counts_table="select * from pg_authid",
@@ -180,8 +180,8 @@ def test_typed_cells_become_the_text_of_a_file(home: Home, database: str) -> Non
 
     settings(home, agencies=REGISTER)
     query = (
-        "select 12.50::numeric as n, 1e20::numeric as large, null::text as nothing, true as yes, date '2025-06-30' as d,"
-        " timestamp '2025-06-30' as midnight, 2.0::float8 as f, 'NaN'::numeric as nan, 'a, \"b\"' as quoted, '50%' as p"
+        "select 12.50::numeric as n, 1e20::numeric as large, null::text as nothing, true as yes,"
+        " date '2025-06-30' as d, timestamp '2025-06-30' as midnight, 2.0::float8 as f, 'NaN'::numeric as nan, 'a, \"b\"' as quoted, '50%' as p"
     )
     with reader.connected(origin(home.origins, "payroll"), {"PAYROLL": database}) as connection:
         reader.fetch(connection, Query(query=query), home.path / "x.csv")
@@ -202,9 +202,8 @@ def test_a_database_that_lets_nobody_in_is_told_without_its_password(
     home: Home, database: str, change: tuple[str, str], said: str
 ) -> None:
     settings(home, agencies=REGISTER, workforce_counts=COUNTS)
-    address = (
-        database.replace(*change, 1) if change[0] != "/postgres" else database.removesuffix("/postgres") + change[1]
-    )
+    before, _, after = database.rpartition(change[0])
+    address = before + change[1] + after
     report = fetch_and_load(home, address)
     assert [each.state for each in report.deliveries] == [State.REFUSED, State.REFUSED]
     assert said in told(report)

@@ -1,6 +1,7 @@
-"""A Socrata portal on this machine: paging, throttling, errors, damage and change. All of a dataset comes, or nothing."""
+"""A Socrata portal on this machine: paging, throttling, errors, damage, change. All of a dataset comes, or nothing."""
 
 import random
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -141,8 +142,10 @@ def test_a_null_that_the_service_leaves_out_is_a_blank_cell_and_breaks_its_promi
 def test_what_goes_wrong_once_is_tried_again(home: Home, service: Service, fault: str) -> None:
     settings(home, service)
     service.faults = ["", "", fault]
+    began = time.monotonic()
     report = fetch_and_load(home)
     assert not report.refused, told(report)
+    assert fault != "busy" or time.monotonic() - began >= 1, "Retry-After said one second"
     assert pages(service) == [0, 0, 10, 20, 30, 40]
     assert len(counts(home)) == 48
 

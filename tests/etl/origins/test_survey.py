@@ -1,4 +1,4 @@
-"""The Census Data API on this machine: groups, geography, 50 variables a request, margins, codes in place of numbers."""
+"""The Census Data API on this machine: groups, places, 50 variables a request, margins, codes in place of numbers."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -142,7 +142,7 @@ def test_more_than_fifty_variables_are_asked_for_in_several_requests(service: Se
 def test_a_fetch_that_broke_off_goes_on_with_the_request_that_failed(service: Service, tmp_path: Path) -> None:
     codes = [f"B19001_{i:03}E" for i in range(1, 61)]
     service.state["labels"] = dict.fromkeys(codes, "Estimate!!Total:")
-    service.state["values"] = {"Connecticut|09": {code: "7" for code in codes}}
+    service.state["values"] = {"Connecticut|09": dict.fromkeys(codes, "7")}
     variables = {code: {"group": code} for code in codes}
     service.faults = ["", "", *["cut"] * 3]
     with pytest.raises(Refused, match="breaks off, 3 times; nothing was taken"):
