@@ -181,7 +181,8 @@ def test_typed_cells_become_the_text_of_a_file(home: Home, database: str) -> Non
     settings(home, agencies=REGISTER)
     query = (
         "select 12.50::numeric as n, 1e20::numeric as large, null::text as nothing, true as yes,"
-        " date '2025-06-30' as d, timestamp '2025-06-30' as midnight, 2.0::float8 as f, 'NaN'::numeric as nan, 'a, \"b\"' as quoted, '50%' as p"
+        " date '2025-06-30' as d, timestamp '2025-06-30' as midnight,"
+        " 2.0::float8 as f, 'NaN'::numeric as nan, 'a, \"b\"' as quoted, '50%' as p"
     )
     with reader.connected(origin(home.origins, "payroll"), {"PAYROLL": database}) as connection:
         reader.fetch(connection, Query(query=query), home.path / "x.csv")
