@@ -1,7 +1,9 @@
 """`equity load`, and what an agency does before it: `equity check`, `equity template`."""
 
 import json
+import os
 import sys
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,14 +16,65 @@ if TYPE_CHECKING:
 
 
 def load(
-    paths: Annotated[list[Path], typer.Argument(help="Files and folders of deliveries.", show_default=False)],
+    paths: Annotated[
+        list[Path] | None, typer.Argument(help="Files and folders of deliveries.", show_default=False)
+    ] = None,
+    origins: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--from",
+            metavar="NAME",
+            help="Fetch the deliveries of a database or service that EQUITY_HOME/sources.toml names.",
+            show_default=False,
+        ),
+    ] = None,
     as_json: Json = False,
 ) -> None:
-    """Load deliveries: keep them, check them, rebuild the warehouse. A bad one is refused, the rest is loaded."""
-    from etl.load import load as load_files
+    """Load deliveries: keep them, check them, rebuild the warehouse. A bad one is refused, the rest is loaded.
 
-    with progress("Loading") as tick:
-        report = load_files(paths, home(), tick=tick)
+    With --from, deliveries are fetched first, each whole or not at all, and kept, so that the load can be repeated
+    without the database or service. EQUITY_HOME/sources.toml says what to ask for; secrets are never written in it:
+
+    \b
+    \\[payroll]
+    kind = "sql"
+    connection = { environment = "PAYROLL_DATABASE" }  # or { file = ... }
+    \\[payroll.deliveries.workforce_counts]
+    query = "select agency, period, ... from ... order by ..."
+
+    \b
+    \\[open_data]
+    kind = "socrata"
+    address = "https://data.ct.gov"
+    token = { environment = "SOCRATA_APP_TOKEN" }      # optional
+    \\[open_data.deliveries.educators]
+    dataset = "abcd-1234"
+
+    \b
+    \\[survey]
+    kind = "census"
+    key = { environment = "CENSUS_API_KEY" }           # optional
+    \\[survey.deliveries.benchmarks_population]
+    dataset = "2023/acs/acs5"
+    for = "state:09"
+    whole = "B03002_001E"
+    variables = { B03002_003E = "White" }
+    cells = { benchmark = "population", vintage = "2019/2023", ... }
+
+    docs/sources.md says the rest.
+    """
+    from etl.load import load as load_files
+    from etl.origins.fetch import fetched
+
+    if not paths and not origins:
+        raise typer.BadParameter("name files or folders, or an origin with --from NAME")
+    with ExitStack() as open_origins, progress("Loading") as tick:
+        came = [
+            delivery
+            for name in dict.fromkeys(origins or [])
+            for delivery in open_origins.enter_context(fetched(name, home(), os.environ, tick=tick))
+        ]
+        report = load_files(paths or [], home(), fetched=came, tick=tick)
     if as_json:
         print(json.dumps(_as_json(report)))
     else:
@@ -94,7 +147,7 @@ def _as_json(report: "Report", **names: str) -> dict[str, object]:
     return {
         "deliveries": [
             {
-                "file": str(each.path),
+                "file": each.address or str(each.path),
                 "source": each.source,
                 "state": names.get(each.state.value, each.state.value),
                 "rows": each.rows,

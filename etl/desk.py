@@ -27,7 +27,10 @@ class State(StrEnum):
 
 @dataclass(slots=True)
 class Delivery:
-    """One file of a load and what became of it. `named`: it was asked for itself, not found in a folder."""
+    """One file of a load and what became of it. `named`: it was asked for itself, not found in a folder.
+
+    `address`: where it was fetched from; None for a file that was handed over.
+    """
 
     path: Path
     named: bool
@@ -36,6 +39,7 @@ class Delivery:
     rows: int = 0
     problems: tuple[Problem, ...] = ()
     loaded: Loaded | None = field(default=None, repr=False)
+    address: str | None = None
 
     def refuse(self, problems: Iterable[Problem] | str) -> None:
         """Refuse the delivery, for problems or for one reason that concerns the whole file."""
@@ -100,7 +104,7 @@ class Desk:
             snapshot=snapshot.checksum(delivery.path),
             source=source.id,
             name=delivery.path.name,
-            address=str(delivery.path.resolve()),
+            address=delivery.address or str(delivery.path.resolve()),
             bytes=delivery.path.stat().st_size,
             received=snapshot.today(),
             nature=next(iter(natures), "official"),

@@ -34,6 +34,14 @@ class Home:
     def crosswalks(self) -> Path:
         return self.path / "crosswalks"
 
+    @property
+    def origins(self) -> Path:
+        return self.path / "sources.toml"
+
+    @property
+    def fetching(self) -> Path:
+        return self.path / "fetching"
+
     @contextmanager
     def writing(self, wait: float = 0) -> Iterator[None]:
         """Hold the home's lock; wait at most `wait` seconds for it. Raises Busy. The system frees it on a crash."""

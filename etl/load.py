@@ -37,14 +37,21 @@ class Report:
 
 
 def load(
-    paths: Iterable[Path], home: Home, *, known: Mapping[str, Source] | None = None, tick: Tick = lambda _: None
+    paths: Iterable[Path],
+    home: Home,
+    *,
+    fetched: Iterable[Delivery] = (),
+    known: Mapping[str, Source] | None = None,
+    tick: Tick = lambda _: None,
 ) -> Report:
-    """Load files and folders into `home` and return what became of each; `tick` is told what is being read.
+    """Load files and folders into `home`, and what was fetched from origins, and return what became of each.
+
+    `tick` is told what is being read.
 
     Raises etl.home.Busy; FileNotFoundError for a path that does not exist, before anything is done; Unreadable
     or snapshot.DamagedLedger if what was loaded before cannot be read any more.
     """
-    deliveries = files(paths)
+    deliveries = [*files(paths), *fetched]
     with home.writing():
         home.snapshots.mkdir(parents=True, exist_ok=True)
         behind = stale(home)

@@ -129,6 +129,7 @@ def test_a_refused_delivery_leaves_with_two_and_says_where(tmp_path: Path, inbox
     ("arguments", "said"),
     [
         (("load", "no-such-file.csv"), "does not exist"),
+        (("load", "--from", "payroll"), "sources.toml does not exist; docs/sources.md says how"),
         (("rollback", "1999.1"), "no release '1999.1'"),
         (("serve",), "run `equity publish`"),
         (("diff", "2026.1", "2026.2"), "no release '2026.1'"),
@@ -147,6 +148,32 @@ def test_a_mistake_is_told_in_a_sentence(tmp_path: Path, arguments: tuple[str, .
     assert done.returncode == 1
     assert said in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_load_from_a_service_that_the_home_names(tmp_path: Path, inbox: Path) -> None:
+    from tests.etl.origins.open_data import portal, serving
+
+    columns = dict.fromkeys(("agency", "period", "job_category", "race_ethnicity", "sex"), "text") | {
+        "employees": "number"
+    }
+    row = dict(zip(columns, ("PARKS", "FY2025", "1", "WH", "F", "12"), strict=True))
+    home = tmp_path / "home"
+    home.mkdir()
+    with serving(portal({each: (each, kind) for each, kind in columns.items()}, [{":id": "row-1", **row}])) as service:
+        (home / "sources.toml").write_text(
+            f'[open_data]\nkind = "socrata"\naddress = "{service.address}"\n'
+            '[open_data.deliveries.workforce_counts]\ndataset = "abcd-1234"\n'
+            '[open_data.deliveries.boards]\ndataset = "none-none"\n'
+        )
+        done = equity(home, "load", str(inbox / "agencies.csv"), "--from", "open_data", "--json")
+    assert done.returncode == 2, done.stderr
+    assert {each["source"]: each["state"] for each in json.loads(done.stdout)["deliveries"]} == {
+        "agencies": "loaded", "workforce_counts": "loaded", None: "refused",
+    }  # fmt: skip
+    assert "answers 404 (Not found)" in done.stdout
+    nothing = equity(home, "load")
+    assert (nothing.returncode, "name files or folders" in nothing.stderr) == (2, True)
+    assert "sources.toml" in equity(home, "load", "--help").stdout
 
 
 def test_a_second_writer_is_told_that_the_home_is_busy(tmp_path: Path, inbox: Path) -> None:

@@ -1,0 +1,1 @@
+"""Origins: where deliveries are fetched instead of handed over: databases and open-data services."""
