@@ -8,6 +8,7 @@ import pandas as pd
 
 from etl import plausibility, reference, warehouse
 from etl.contract import Source
+from etl.counted import counted
 from etl.delivered import DELIVERIES
 from etl.snapshot import Load
 
@@ -77,6 +78,8 @@ def build(
         if name != "agency"
     }
     used = {snapshot for rows in contents.values() for snapshot in rows["snapshot"]}
+    delivered = set(contents)
+    contents |= counted(contents)
     counts = contents.get("workforce_count", pd.DataFrame())
     with warehouse.rebuild(path) as connection:
         warehouse.fill(connection, warehouse.agency, register)
@@ -85,7 +88,7 @@ def build(
         warehouse.fill(connection, warehouse.warning, plausibility.warnings(counts))
         warehouse.fill(connection, warehouse.snapshot, _snapshots(loaded, used))
         warehouse.fill(connection, warehouse.ledger, _ledger(loaded))
-        warehouse.fill(connection, warehouse.source, _sources(contents, sources, bundled=bundled))
+        warehouse.fill(connection, warehouse.source, _sources(contents, delivered, sources, bundled=bundled))
 
 
 def _newest(rows: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
@@ -114,13 +117,18 @@ def _snapshots(loaded: list[Loaded], used: set[str]) -> pd.DataFrame:
     )  # fmt: skip
 
 
-def _sources(contents: Mapping[str, pd.DataFrame], sources: Mapping[str, Source], *, bundled: bool) -> pd.DataFrame:
-    """Return who publishes what of the rows that are in; a source that only a row names is its own title."""
+def _sources(
+    contents: Mapping[str, pd.DataFrame], delivered: set[str], sources: Mapping[str, Source], *, bundled: bool
+) -> pd.DataFrame:
+    """Return who publishes what of the rows that are in; a source that only a row names is its own title.
+
+    `delivered`: the tables that something was sent for.
+    """
     known = (
         {each["source"]: each for each in reference.reference().tables["source"].to_dict("records")} if bundled else {}
     )
     known |= {source.id: dict(source.described().items()) for source in sources.values()}
-    used = {source.id for source in sources.values() if source.table in contents and not _says_source(source.table)}
+    used = {source.id for source in sources.values() if source.table in delivered and not _says_source(source.table)}
     for rows in contents.values():
         used |= set(rows["source"]) if "source" in rows else set()
     return pd.DataFrame(

@@ -79,6 +79,8 @@ DIMENSIONS = _both(
     district=("school district", "distrito escolar"),
     office=("office", "oficina"),
     language=("language", "idioma"),
+    income=("income", "ingresos"),
+    appointing_authority=("appointing authority", "autoridad que nombra"),
 )
 
 BENCHMARKS = _both(

@@ -12,6 +12,8 @@ from sqlalchemy.engine import Connection
 from etl import warehouse
 
 UNIT = ("agency", "period", "nature")
+UNDIVIDED = "undivided"
+"""Of a count that is divided by one dimension at a time: whether a row is everyone, or of a group."""
 
 
 class Kind(StrEnum):
@@ -57,15 +59,18 @@ def summed(table: str, column: str | None, **where: str | tuple[str, ...]) -> Re
     return read
 
 
-def sources(connection: Connection, counts: Sequence[Count]) -> pd.DataFrame:
-    """Return the source ids of each agency, period and nature that the counts are read from: UNIT and `source`."""
+def sources(connection: Connection, counts: Sequence[Count], units: pd.DataFrame) -> pd.DataFrame:
+    """Return the source ids of each of the `units` that the counts are read from: UNIT and `source`.
+
+    A table that knows no agency or no period is a source of all of them.
+    """
     found = []
     for name in dict.fromkeys(table for each in counts for table in each.tables):
         of, snapshots = warehouse.TABLES[name], warehouse.snapshot
-        rows = sa.select(*(of.c[key] for key in UNIT if key in of.c), snapshots.c.source)
-        found.append(
-            warehouse.read(connection, rows.join_from(of, snapshots, of.c.snapshot == snapshots.c.snapshot).distinct())
-        )
+        keys = [key for key in UNIT if key in of.c]
+        rows = sa.select(*(of.c[key] for key in keys), snapshots.c.source)
+        joined = rows.join_from(of, snapshots, of.c.snapshot == snapshots.c.snapshot).distinct()
+        found.append(units.merge(warehouse.read(connection, joined), on=keys))
     return pd.concat(found, ignore_index=True)
 
 

@@ -11,7 +11,7 @@ from etl import warehouse
 from etl.vocabulary import period as periods
 from etl.vocabulary.label import EVERYONE, NOT_REPORTED, YES_NO
 from metrics.count import count as counting
-from metrics.count.count import Count
+from metrics.count.count import UNDIVIDED, Count
 from metrics.definition import DefinitionError, Measure
 from metrics.disclosure import policy
 
@@ -43,14 +43,15 @@ def read(connection: Connection, measure: Measure, count: Count, where: Mapping[
     for key, word in where.items():
         kept &= rows[key] == word
     rows = rows.assign(inside=rows["value"].where(kept, 0.0))
-    by = [*UNIT, _STANDARD, *divided]
+    by = [*UNIT, _STANDARD, *divided, *({UNDIVIDED} & set(rows))]
     summed: pd.DataFrame = rows.groupby(by, as_index=False, dropna=False)[["value", "inside"]].sum()
     return summed
 
 
 def everyone(rows: pd.DataFrame) -> pd.DataFrame:
     """Return the rows undivided: UNIT with the State, `dimension` and `group` ALL, `inside`."""
-    heads = _with_statewide(rows.assign(group=EVERYONE), [])
+    whole = rows[rows[UNDIVIDED].astype(bool)] if UNDIVIDED in rows else rows
+    heads = _with_statewide(whole.assign(group=EVERYONE), [])
     return heads.assign(dimension=EVERYONE, race_standard="")
 
 
@@ -99,7 +100,8 @@ def coverage(connection: Connection, counts: pd.DataFrame) -> pd.DataFrame:
     """Return how many agencies delivered a period, of how many that were due by the register on its last day."""
     register = warehouse.read(connection, sa.select(warehouse.agency))
     rows = []
-    for (period, nature), delivered in counts.groupby(["period", "nature"])["agency"]:
+    known = counts[counts["agency"] != EVERYONE]
+    for (period, nature), delivered in known.groupby(["period", "nature"])["agency"]:
         day = periods.parse(str(period)).last.isoformat()
         valid = register[
             (register["valid_from"].fillna("") <= day)
@@ -111,8 +113,8 @@ def coverage(connection: Connection, counts: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["period", "nature", "agencies_delivered", "agencies_due"])
 
 
-def sources(connection: Connection, counts: Sequence[Count]) -> pd.DataFrame:
-    """Return the source ids of each agency and period, and of each period statewide: UNIT and `source`."""
-    rows = counting.sources(connection, counts)
-    both = pd.concat([rows, rows.assign(agency=EVERYONE)])
+def sources(connection: Connection, counts: Sequence[Count], rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the source ids of each agency and period of `rows`, and of each period statewide: UNIT and `source`."""
+    found = counting.sources(connection, counts, rows[UNIT].drop_duplicates())
+    both = pd.concat([found, found.assign(agency=EVERYONE)])
     return both.groupby(UNIT).agg(source=("source", lambda ids: ";".join(sorted(set(ids))))).reset_index()

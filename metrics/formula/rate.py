@@ -35,9 +35,14 @@ def figures(connection: Connection, measure: Measure, geography: str, references
         top.rename(columns={"inside": "numerator"}), on=_KEY, how="left"
     )
     rows["numerator"] = rows["numerator"].fillna(0.0).where(rows["denominator"].notna())
-    _sound(rows, measure)
     percent = measure.reading.unit == Unit.PERCENT
+    if percent and counts[0].tables == counts[1].tables:
+        _sound(rows)
     known = rows["denominator"] > 0
+    if percent:
+        # Those who left are no longer in a base at the end of the year: there may be more of them than of it.
+        known &= rows["numerator"] <= rows["denominator"]
+    rows["numerator"] = rows["numerator"].where(known | (not percent))
     rows = rows.assign(
         value=(100 if percent else 1) * rows["numerator"] / rows["denominator"].where(known),
         status=np.where(known, _SHOWN, _NOT_APPLICABLE),
@@ -68,9 +73,9 @@ def _divided(rows: pd.DataFrame, measure: Measure) -> pd.DataFrame:
     return found if measure.breakdown.agencies else found[found["agency"] == EVERYONE]
 
 
-def _sound(rows: pd.DataFrame, measure: Measure) -> None:
+def _sound(rows: pd.DataFrame) -> None:
     wrong = rows["numerator"] > rows["denominator"]
-    if measure.reading.unit == Unit.PERCENT and wrong.any():
+    if wrong.any():
         row = rows[wrong].iloc[0]
         raise ValueError(
             f"{row['agency']}, {row['period']}, {row['group']}: {row['numerator']:g} in {row['denominator']:g}; a part "
@@ -87,8 +92,8 @@ def _placed(
     counts: list[Count],
 ) -> pd.DataFrame:
     coverage = division.coverage(connection, read)
-    rows = rows.merge(coverage, on=["period", "nature"]).merge(
-        division.sources(connection, counts), on=UNIT, how="left"
+    rows = rows.merge(coverage, on=["period", "nature"], how="left").merge(
+        division.sources(connection, counts, read), on=UNIT, how="left"
     )
     rows.loc[rows["agency"] != EVERYONE, ["agencies_delivered", "agencies_due"]] = np.nan
     return rows.assign(

@@ -1,0 +1,60 @@
+"""Training of employees: a row is a person and a course. Who is on leave is not late: excused rows do not count."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from etl import warehouse
+from metrics.count.count import UNIT, Count, Kind, Read
+
+_DIMENSIONS = ("job_category", "race_ethnicity", "sex", "course")
+
+
+def _reads(kept: str) -> Read:
+    def read(connection: Connection, by: Sequence[str]) -> pd.DataFrame:
+        of = warehouse.TABLES["training"]
+        due, done = of.c.due_date, of.c.completed_date
+        conditions = {
+            "all": sa.true(),
+            "done": done.is_not(None),
+            "on time": sa.and_(done.is_not(None), done <= due),
+        }
+        groups = [of.c[name] for name in dict.fromkeys([*UNIT, "race_standard", *by])]
+        asked = sa.and_(of.c.mandatory == "yes", sa.func.coalesce(of.c.excused, "no") == "no")
+        return warehouse.read(
+            connection,
+            sa.select(*groups, sa.func.count().cast(sa.Double).label("value"))
+            .where(asked, conditions[kept])
+            .group_by(*groups),
+        )
+
+    return read
+
+
+def _of(name: str, kept: str) -> Count:
+    return Count(name=name, kind=Kind.EVENTS, tables=("training",), dimensions=_DIMENSIONS, read=_reads(kept))
+
+
+def _developed(connection: Connection, by: Sequence[str]) -> pd.DataFrame:
+    """Count the people who completed a course that nobody asked of them, each once in an agency and period."""
+    of = warehouse.TABLES["training"]
+    groups = [of.c[name] for name in dict.fromkeys([*UNIT, "race_standard", *by])]
+    people = sa.func.count(of.c.person_id.distinct()).cast(sa.Double).label("value")
+    chosen = sa.and_(of.c.mandatory == "no", of.c.completed_date.is_not(None))
+    return warehouse.read(connection, sa.select(*groups, people).where(chosen).group_by(*groups))
+
+
+COUNTS = (
+    _of("trainings required", "all"),
+    _of("trainings completed", "done"),
+    _of("trainings on time", "on time"),
+    Count(
+        name="employees developed",
+        kind=Kind.PEOPLE,
+        tables=("training",),
+        dimensions=("job_category", "race_ethnicity", "sex"),
+        read=_developed,
+    ),
+)
