@@ -18,7 +18,8 @@ import pandas as pd
 from audit import examine
 from audit.level import Settings
 from audit.report import Report
-from etl import demonstration, register
+from etl import register
+from etl.demonstration.heads import workforce_counts
 from metrics.disclosure import policy
 from metrics.disclosure.policy import Domain, Policy
 from metrics.disclosure.protect import protect
@@ -66,8 +67,7 @@ def _coarse(races: set[str], of: Protected) -> set[str]:
 
 def demonstrated() -> pd.DataFrame:
     """Return the seven demonstration years: inner cells with `period`."""
-    with tempfile.TemporaryDirectory() as folder:
-        rows = pd.read_csv(demonstration.write(Path(folder), list(register.bundled()["agency"])))
+    rows = workforce_counts(list(register.bundled()["agency"]))
     return _summed(rows.rename(columns={"employees": VALUE}))
 
 

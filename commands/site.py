@@ -47,13 +47,17 @@ def serve(
 def demo(
     port: Port = 8050,
     no_serve: Annotated[bool, typer.Option("--no-serve", help="Stop before serving.")] = False,
+    scale: Annotated[
+        int | None, typer.Option(min=1000, help="Add so many employees, such as 50000, with a record each month.")
+    ] = None,
 ) -> None:
-    """Show the product: published Connecticut figures, then demonstration head counts for every agency.
+    """Show the product: published Connecticut figures, then demonstration deliveries for every agency.
 
     On an empty home this publishes the bundled reference figures, serves them on this machine (public pages on
     PORT, internal ones on PORT + 1), adds the demonstration deliveries and switches to the full release.
     """
     from etl import demonstration, register
+    from etl.demonstration import scale as monthly
     from etl.load import load as load_files
     from etl.snapshot import loads
     from metrics.publish import current_id
@@ -68,13 +72,17 @@ def demo(
     servers = [] if no_serve else _servers(place, port)
     try:
         with progress("Adding demonstration deliveries") as tick:
-            file = demonstration.write(place.path / "demonstration", list(register.bundled()["agency"]))
-            report = load_files([file], place, tick=tick)
+            agencies = list(register.bundled()["agency"])
+            tick("writing them")
+            files = demonstration.write(place.path / "demonstration", agencies)
+            if scale is not None:
+                files += monthly.write(place.path / "demonstration", agencies, scale)
+            report = load_files(files, place, tick=tick)
             if report.refused:
                 told(report)
                 raise typer.Exit(DELIVERY_REFUSED)
             made = from_warehouse(place, tick)
-        print(f"Release {made} is complete. Head counts in it are invented, and say so.", flush=True)
+        print(f"Release {made} is complete. What was delivered for it is invented, and says so.", flush=True)
         if servers:
             print("Press Ctrl+C to stop.", flush=True)
         for server in servers:

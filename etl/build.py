@@ -10,6 +10,7 @@ from etl import plausibility, reference, warehouse
 from etl.contract import Source
 from etl.counted import counted
 from etl.delivered import DELIVERIES
+from etl.register import Register
 from etl.snapshot import Load
 
 UNITS: Mapping[str, tuple[str, ...]] = {
@@ -54,18 +55,15 @@ def build(
     path: Path,
     loaded: Iterable[Loaded],
     sources: Mapping[str, Source],
-    register: pd.DataFrame,
-    *,
-    bundled: bool,
+    register: Register,
 ) -> None:
     """Build the warehouse at `path` from loads, oldest first, and swap it in whole.
 
-    `register` holds the agencies in force. With `bundled`, the published reference figures of Connecticut fill
-    what no load delivers.
+    With the bundled register, the published reference figures of Connecticut fill what no load delivers.
     """
     loaded = list(loaded)
     layers: dict[str, list[pd.DataFrame]] = {}
-    if bundled:
+    if register.bundled:
         for name, rows in reference.reference().tables.items():
             if name in UNITS:
                 layers.setdefault(name, []).append(rows.assign(order=-1, snapshot="bundled"))
@@ -82,13 +80,13 @@ def build(
     contents |= counted(contents)
     counts = contents.get("workforce_count", pd.DataFrame())
     with warehouse.rebuild(path) as connection:
-        warehouse.fill(connection, warehouse.agency, register)
+        warehouse.fill(connection, warehouse.agency, register.agencies)
         for name, rows in contents.items():
             warehouse.fill(connection, warehouse.TABLES[name], rows)
         warehouse.fill(connection, warehouse.warning, plausibility.warnings(counts))
         warehouse.fill(connection, warehouse.snapshot, _snapshots(loaded, used))
         warehouse.fill(connection, warehouse.ledger, _ledger(loaded))
-        warehouse.fill(connection, warehouse.source, _sources(contents, delivered, sources, bundled=bundled))
+        warehouse.fill(connection, warehouse.source, _sources(contents, delivered, sources, bundled=register.bundled))
 
 
 def _newest(rows: pd.DataFrame, keys: list[str]) -> pd.DataFrame:

@@ -290,9 +290,10 @@ class Columns:
         if not column.blank:
             for row in values.index[blank]:
                 yield Problem(file, int(row), column.name, f"is blank; expected {column.promise.text}")
-        filled = values[~blank]
-        if len(filled):
-            for row in filled.index[column.promise.broken(filled)]:
+        distinct = values[~blank].drop_duplicates()
+        broken = distinct[column.promise.broken(distinct)] if len(distinct) else distinct
+        if len(broken):
+            for row in values.index[values.isin(broken)]:
                 yield Problem(file, int(row), column.name, f"expected {column.promise.text}")
 
     def _meaning(self, name: str) -> str:

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pandas as pd
 
-from etl import identity, register, snapshot, table
+from etl import identity, snapshot, table
 from etl.build import Loaded
 from etl.contract import ContractError, Problem, Source
 from etl.harmonize import CROSSWALKS, Labels, UnknownLabel, load_crosswalks
 from etl.home import Home
+from etl.register import Register
 from etl.registry import delivery_of, publication_of
 from etl.standard import unknown_labels
 
@@ -54,12 +55,14 @@ class Desk:
     def __init__(self, home: Home, known: Mapping[str, Source]) -> None:
         self.known = known
         self.crosswalks = load_crosswalks([CROSSWALKS, home.crosswalks])
-        self.register = register.bundled()
-        self.bundled = True
+        self.register = Register()
 
     def adopt(self, agencies: pd.DataFrame) -> None:
-        """Put a delivered register in force: it replaces the bundled one, and its reference figures go with it."""
-        self.register, self.bundled = agencies, False
+        """Put a delivered register in force.
+
+        An official one replaces the bundled one, and its reference figures go with it; a demonstration one adds.
+        """
+        self.register = self.register.adopt(agencies)
 
     def recognise(self, delivery: Delivery) -> None:
         """Say by its name which standard delivery a file is; refuse one that was named and has no known format."""
@@ -100,6 +103,10 @@ class Desk:
         if len(natures) > 1:
             delivery.refuse("mixes official and demonstration rows; deliver them apart")
             return
+        if source.id == REGISTER and natures == {"demonstration"} and (rows := self.register.shared(tables["agency"])):
+            what = "an official agency has this code or a name of it; a fictitious agency needs its own"
+            delivery.refuse(Problem(delivery.path.name, row, "agency", what) for row in rows)
+            return
         load = snapshot.Load(
             snapshot=snapshot.checksum(delivery.path),
             source=source.id,
@@ -124,10 +131,4 @@ class Desk:
             raise ContractError(unknown_labels(unknown, file, unknown.kind, silent=source.people)) from None
 
     def _labels(self, source: Source, file: str) -> Labels:
-        codes = {}
-        for row in self.register.fillna("").to_dict("records"):
-            former = str(row.get("former_names", "")).split(";")
-            for name in (row["agency"], row.get("acronym", ""), row["name"], *former):
-                if name.strip():
-                    codes[name.strip().lower()] = row["agency"]
-        return Labels(source=source.id, file=file, tables=self.crosswalks, agencies=codes)
+        return Labels(source=source.id, file=file, tables=self.crosswalks, agencies=self.register.codes())

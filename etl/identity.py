@@ -27,8 +27,10 @@ def problems(raw: pd.DataFrame, file: str, allowed: set[str]) -> Iterator[Proble
         if heading not in allowed and _HEADING.search(heading):
             yield Problem(file, 1, heading[:40], "is a heading for personal data; remove the column and deliver again")
         values = raw.iloc[:, position]
+        distinct = values.drop_duplicates()
         for what, pattern in _CELLS.items():
-            rows = values.index[values.str.contains(pattern, regex=True)]
+            found = distinct[distinct.str.contains(pattern, regex=True)]
+            rows = values.index[values.isin(found)] if len(found) else found.index
             if len(rows):
                 yield Problem(
                     file, int(rows[0]), heading[:40],

@@ -1,6 +1,7 @@
 """A load: files and folders in, snapshots kept, the warehouse rebuilt and swapped. Each file whole or not at all."""
 
 from collections.abc import Callable, Hashable, Iterable, Mapping
+from copy import copy
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -72,7 +73,7 @@ def load(
             snapshot.acknowledge(home.snapshots, [loaded.load for loaded in fresh])
         if fresh or behind:
             tick("building the warehouse")
-            build.build(home.warehouse, earlier + fresh, desk.known, desk.register, bundled=desk.bundled)
+            build.build(home.warehouse, earlier + fresh, desk.known, desk.register)
         with warehouse.reading(home.warehouse) as connection:
             warnings = warehouse.read(connection, sa.select(warehouse.warning))
     notes = (_begun(older),) if older and fresh else ()
@@ -89,9 +90,9 @@ def check(
     """
     deliveries = files(paths)
     desk = Desk(home, known if known is not None else sources())
-    registers = [entry for entry in snapshot.loads(home.snapshots) if entry.source == REGISTER]
-    if registers:
-        desk.adopt(_again(home, desk, registers[-1])["agency"])
+    for entry in snapshot.loads(home.snapshots):
+        if entry.source == REGISTER:
+            desk.adopt(_again(home, desk, entry)["agency"])
     for delivery in deliveries:
         desk.recognise(delivery)
     first = [delivery for delivery in deliveries if delivery.source == REGISTER]
@@ -115,7 +116,7 @@ def refresh(home: Home, *, known: Mapping[str, Source] | None = None, tick: Tick
         home.snapshots.mkdir(parents=True, exist_ok=True)
         desk = Desk(home, known if known is not None else sources())
         earlier = _earlier(home, desk, tick)
-        build.build(home.warehouse, earlier, desk.known, desk.register, bundled=desk.bundled)
+        build.build(home.warehouse, earlier, desk.known, desk.register)
 
 
 def stale(home: Home) -> bool:
@@ -165,7 +166,7 @@ def files(paths: Iterable[Path]) -> list[Delivery]:
 
 
 def _earlier(home: Home, desk: Desk, tick: Tick) -> list[Loaded]:
-    """Return what was loaded before, oldest first; the newest register of them is put in force first."""
+    """Return what was loaded before, oldest first; the registers of them are put in force first."""
     history = snapshot.loads(home.snapshots)
     rows: dict[str, Mapping[str, pd.DataFrame]] = {}
     for entry in [each for each in history if each.source == REGISTER] + history:
@@ -197,7 +198,7 @@ def _under_new_register(registers: list[Delivery], earlier: list[Loaded], home: 
     for delivery in registers:
         if delivery.loaded is None or delivery.state is not State.LOADED:
             continue
-        trial = Desk(home, desk.known)
+        trial = copy(desk)
         trial.adopt(delivery.loaded.tables["agency"])
         try:
             again = {

@@ -11,9 +11,11 @@ import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
+from numpy.typing import NDArray
 
 from etl import workbook
 from etl.cell import plain
@@ -129,10 +131,21 @@ def _parquet(path: Path, name: str) -> pd.DataFrame:
     if len(set(columns.column_names)) < len(columns.column_names):
         raise _refusal(name, "has two columns of one name; keep one", 1)
     # As Python's own values: pandas would make floats of whole numbers beside blanks.
-    cells = {column: [plain(cell) for cell in columns[column].to_pylist()] for column in columns.column_names}
+    cells = {column: _plain(columns[column]) for column in columns.column_names}
     frame = pd.DataFrame(cells, dtype="object")
     frame.index = pd.RangeIndex(2, len(frame) + 2)
     return frame
+
+
+def _plain(column: pa.ChunkedArray) -> NDArray[np.object_]:
+    """Return the cells as text, each distinct one made and kept once: a column of millions holds few."""
+    if pa.types.is_nested(column.type) or pa.types.is_null(column.type):
+        return np.array([plain(cell) for cell in column.to_pylist()], dtype=object)
+    coded = column.combine_chunks().dictionary_encode()
+    texts = np.array([*map(plain, coded.dictionary.to_pylist()), ""], dtype=object)
+    # A null has no code: -1 is the last text.
+    cells: NDArray[np.object_] = texts[coded.indices.fill_null(-1).to_numpy(zero_copy_only=False)]
+    return cells
 
 
 def _no_number(constant: str) -> None:

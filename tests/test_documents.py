@@ -13,7 +13,8 @@ from analysis.file import analyze
 from analysis.kind import Options
 from analysis.registry import kind
 from cli import app
-from etl import demonstration, warehouse
+from etl import warehouse
+from etl.demonstration.heads import workforce_counts
 from etl.home import Home
 from etl.load import load
 from etl.registry import sources
@@ -34,7 +35,9 @@ def test_a_measure_is_one_new_file(tmp_path: Path, home: Home) -> None:
     definitions = tmp_path / "definitions"
     definitions.mkdir()
     (definitions / "skilled_craft.toml").write_text(example("measure"), encoding="utf-8")
-    load([demonstration.write(tmp_path, ["DOT", "DOC", "DAS"])], home)
+    path = tmp_path / "workforce_counts_demonstration.csv"
+    workforce_counts(["DOT", "DOC", "DAS"]).to_csv(path, index=False)
+    load([path], home)
     figures = compute(home.warehouse, definitions)["figures"]
     assert set(figures["measure"]) == {"skilled_craft"}
     shown = figures[

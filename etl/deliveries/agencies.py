@@ -1,4 +1,4 @@
-"""The register of agencies. A delivered register replaces the bundled one."""
+"""The register of agencies. A delivered register replaces the bundled one; a demonstration one adds to it."""
 
 import pandas as pd
 
@@ -61,4 +61,5 @@ SOURCE = Source(
     across=across,
     promises=("no two agencies share a code, acronym, name or former name", _TERM.text),
     table="agency",
+    unit=("nature",),
 )

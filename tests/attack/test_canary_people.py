@@ -9,8 +9,8 @@ import pytest
 from audit import canary
 from commands.attack import attack
 from dashboard.application import create_app
-from etl import demonstration
 from etl.delivered import DELIVERIES
+from etl.demonstration.heads import workforce_counts
 from etl.desk import State
 from etl.home import Home
 from etl.load import load
@@ -45,8 +45,8 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
     folder = tmp_path_factory.mktemp("canary")
     inbox = folder / "inbox"
     inbox.mkdir()
-    good = demonstration.write(inbox, ["DOT", "DOC", "DSS", "OTT"])
-    good.rename(inbox / f"workforce_counts_{PEOPLE[0]} {PEOPLE[2]}.csv")
+    counts = workforce_counts(["DOT", "DOC", "DSS", "OTT"])
+    counts.to_csv(inbox / f"workforce_counts_{PEOPLE[0]} {PEOPLE[2]}.csv", index=False)
     heading = "agency,period,job_category,race_ethnicity,sex,employees"
     (inbox / "workforce_counts_named.csv").write_text(
         f"{heading},name,ssn\nDOT,FY2025,1,WH,F,1,{PEOPLE[1]},{PEOPLE[3]}\n"

@@ -4,7 +4,8 @@ import pandas as pd
 import pytest
 
 from etl import register
-from etl.demonstration import YEARS, workforce_counts
+from etl.demonstration.heads import workforce_counts
+from etl.demonstration.span import YEARS
 from etl.vocabulary.label import NOT_REPORTED
 
 

@@ -1,7 +1,6 @@
-"""Demonstration deliveries: invented head counts for every agency of a register, the same for the same seed.
+"""Invented head counts for every agency of a register, by job category, race and ethnicity, sex and year.
 
-Nothing here is a real person or a real agency's count. Every row says `demonstration`. The whole is calibrated to
-published Connecticut figures, so that what is demonstrated looks like Connecticut:
+Calibrated to published Connecticut figures:
 
 * 32,693 full-time employees of the executive branch in July 2019 (Hartford Courant, 24 July 2019), over 28,000 studied
   in January 2022 (Hartford Courant, 3 January 2022);
@@ -13,17 +12,14 @@ published Connecticut figures, so that what is demonstrated looks like Connectic
   24 July 2019). Sizes and job mixes of single agencies are invented.
 """
 
-from pathlib import Path
-
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from etl.demonstration.chance import SEED
+from etl.demonstration.span import PERIODS, YEARS
 from etl.vocabulary.label import JOB_CATEGORY, NOT_REPORTED
 
-SEED = 24_02
-FILE = "workforce_counts_demonstration.csv"
-YEARS = tuple(range(2019, 2026))
 TOTALS = (32_693, 31_700, 30_600, 29_250, 28_900, 29_300, 29_800)
 JOBS = tuple(JOB_CATEGORY.values())
 RACES = (
@@ -35,6 +31,7 @@ RACES = (
     "American Indian or Alaska Native",
     "Native Hawaiian or Other Pacific Islander",
 )
+GROUPS = (*RACES, NOT_REPORTED)
 SEXES = ("Female", "Male", "X", NOT_REPORTED)
 
 # Percent of those with a reported race in February 2019 and December 2023; the last three groups share the rest.
@@ -65,10 +62,15 @@ _WOMEN = {
 _WOMEN_BY_JOB = (0.52, 0.56, 0.45, 0.25, 0.70, 0.87, 0.05, 0.38)
 
 
-def workforce_counts(agencies: list[str], seed: int = SEED) -> pd.DataFrame:
-    """Return a delivery of `workforce_counts` for the agency codes given and seven fiscal years; no cells of 0."""
+def size(agency: str) -> float:
+    """Return the invented relative size of an agency."""
+    return float(_SIZES.get(agency, 200))
+
+
+def cells(agencies: list[str], seed: int = SEED) -> NDArray[np.int64]:
+    """Return head counts on 30 June: agency x job category x group x sex x year, in the order of the names above."""
     random = np.random.default_rng(seed)
-    sizes = np.array([_SIZES.get(code, 200) for code in agencies], dtype="float64")
+    sizes = np.array([size(code) for code in agencies])
     growth = np.exp(np.outer(random.normal(0, 0.012, len(agencies)), np.arange(len(YEARS))))
     heads = sizes[:, None] * growth
     heads *= np.array(TOTALS) / heads.sum(axis=0)
@@ -80,29 +82,25 @@ def workforce_counts(agencies: list[str], seed: int = SEED) -> pd.DataFrame:
     sexes = np.stack(
         [0.994 * women, 0.994 * (1 - women), np.full_like(women, 0.003), np.full_like(women, 0.003)], axis=-1
     )
-    # agency x job x race x sex x year; the threshold of a cell stays over the years, so that people stay too.
     expected = np.einsum("ay,aj,ajgy,ajs->ajgsy", heads, jobs, races, sexes)
-    counts = np.floor(expected + random.uniform(size=expected.shape[:-1])[..., None]).astype("int64")
+    # The threshold of a cell stays over the years, so that people stay too.
+    counts: NDArray[np.int64] = np.floor(expected + random.uniform(size=expected.shape[:-1])[..., None]).astype("int64")
+    return counts
+
+
+def workforce_counts(agencies: list[str], seed: int = SEED) -> pd.DataFrame:
+    """Return a delivery of `workforce_counts` for the agency codes given and seven fiscal years; no cells of 0."""
+    return counted(cells(agencies, seed), agencies)
+
+
+def counted(counts: NDArray[np.int64], agencies: list[str]) -> pd.DataFrame:
+    """Return head counts, shaped as `cells` returns them, as rows of `workforce_counts`; no cells of 0."""
     where = np.nonzero(counts)
-    names = (
-        np.array(agencies),
-        np.array(JOBS),
-        np.array([*RACES, NOT_REPORTED]),
-        np.array(SEXES),
-        np.array([f"FY{y}" for y in YEARS]),
-    )
+    names = (np.array(agencies), np.array(JOBS), np.array(GROUPS), np.array(SEXES), np.array(PERIODS))
     columns = ("agency", "job_category", "race_ethnicity", "sex", "period")
     rows = pd.DataFrame({column: name[index] for column, name, index in zip(columns, names, where, strict=True)})
     rows = rows.assign(employees=counts[where], nature="demonstration")
     return rows.sort_values(["agency", "period", "job_category", "race_ethnicity", "sex"], ignore_index=True)
-
-
-def write(folder: Path, agencies: list[str]) -> Path:
-    """Write the demonstration delivery into `folder` and return its path."""
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / FILE
-    workforce_counts(agencies).to_csv(path, index=False)
-    return path
 
 
 def _women(agencies: list[str], jobs: NDArray[np.float64]) -> NDArray[np.float64]:

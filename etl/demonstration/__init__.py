@@ -1,0 +1,95 @@
+"""Demonstration deliveries: every standard delivery, for every agency of a register and a few fictitious ones.
+
+Nothing here is a real person, a real vendor or a real agency's record. Every row says `demonstration`; everything
+comes of one seed, so that the same program writes the same bytes. Each module says which published figures it is
+calibrated to; what no module cites is invented. Adverse findings are planted in fictitious agencies only; they are
+listed in `planted.toml`.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from etl.demonstration import (
+    boards,
+    budget,
+    career,
+    contracts,
+    examples,
+    heads,
+    municipal,
+    office,
+    plans,
+    public,
+    recruitment,
+    services,
+    staff,
+    training,
+)
+
+_LARGE = {"workforce", "personnel_actions", "applicant_counts", "applicants", "training", "contracts"}
+"""Deliveries that are written as Parquet, for their many rows."""
+
+
+def deliveries(agencies: list[str]) -> Iterator[tuple[str, pd.DataFrame]]:
+    """Yield each delivery's id and rows, for `agencies` of the register and the fictitious ones beside them."""
+    everyone = [*agencies, *examples.CODES]
+    yield "agencies", examples.register()
+    yield from _people(agencies, everyone)
+    yield "training_offerings", training.training_offerings()
+    yield "boards", boards.boards()
+    yield "contracts", contracts.contracts(everyone)
+    yield "contract_goals", contracts.contract_goals()
+    yield "contract_availability", contracts.contract_availability()
+    yield "services", services.services(everyone)
+    yield "budget", budget.budget(everyone)
+    yield "plans", plans.plans(everyone)
+    goals = plans.goals(everyone)
+    yield "goals", goals
+    yield "goal_updates", plans.goal_updates(goals)
+    yield "strategy", office.strategy()
+    yield "practice_list", office.practice_list()
+    yield "municipal_actions", municipal.municipal_actions()
+    yield "protected_classes", municipal.protected_classes()
+    for name, made in _BY_AGENCY.items():
+        yield name, made(everyone)
+
+
+_BY_AGENCY: Mapping[str, Callable[[list[str]], pd.DataFrame]] = {
+    "practices": office.practices,
+    "assessments": office.assessments,
+    "engagement": public.engagement,
+    "communications": public.communications,
+    "languages_needed": public.languages_needed,
+    "interpreter_requests": public.interpreter_requests,
+}
+
+
+def _people(agencies: list[str], everyone: list[str]) -> Iterator[tuple[str, pd.DataFrame]]:
+    careers = career.careers(np.concatenate([heads.cells(agencies), examples.cells()]), everyone)
+    people = staff.people(careers.born)
+    workforce = staff.workforce(careers, people, everyone)
+    yield "workforce", workforce
+    yield "workforce_counts", staff.workforce_counts(workforce)
+    del workforce
+    yield "personnel_actions", staff.personnel_actions(careers, people, everyone)
+    stages = recruitment.stages(careers, everyone)
+    yield "applicant_counts", recruitment.applicant_counts(stages, everyone)
+    yield "applicants", recruitment.applicants(stages, everyone)
+    yield "training", training.training(careers, people, everyone)
+
+
+def write(folder: Path, agencies: list[str]) -> list[Path]:
+    """Write every demonstration delivery into `folder` and return the files; large ones are Parquet, others CSV."""
+    folder.mkdir(parents=True, exist_ok=True)
+    written = []
+    for name, rows in deliveries(agencies):
+        path = folder / f"{name}_demonstration.{'parquet' if name in _LARGE else 'csv'}"
+        if name in _LARGE:
+            rows.to_parquet(path, index=False)
+        else:
+            rows.to_csv(path, index=False, lineterminator="\n")
+        written.append(path)
+    return written
