@@ -135,10 +135,16 @@ class Reading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Breakdown:
-    """The dimensions people are divided by, and whether agencies have rows of their own."""
+    """The dimensions people are divided by, whether agencies have rows of their own, and by which of the dimensions
+    (all of them, unless some are named)."""
 
     dimensions: tuple[str, ...]
     agencies: bool = False
+    agency_dimensions: tuple[str, ...] | None = None
+
+    def of_agency(self, dimension: str) -> bool:
+        """Return whether agencies have rows of their own by a dimension."""
+        return self.agencies and (self.agency_dimensions is None or dimension in self.agency_dimensions)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -229,6 +235,10 @@ def load_measure(path: Path) -> Measure:
         raise DefinitionError(
             f"{path.name}: spanish: caveats has {len(measure.spanish.caveats)} entries; "
             f"write one for each of the {len(measure.caveats)} in caveats"
+        )
+    if unknown := set(measure.breakdown.agency_dimensions or ()) - set(measure.breakdown.dimensions):
+        raise DefinitionError(
+            f"{path.name}: breakdown: agency_dimensions names {_named(unknown)}; choose of dimensions"
         )
     if "target" in measure.benchmarks and measure.target is None:
         raise DefinitionError(f"{path.name}: benchmarks name target, but there is no [target]")

@@ -48,7 +48,17 @@ def read(connection: Connection, measure: Measure, count: Count, where: Mapping[
     return summed
 
 
-def everyone(rows: pd.DataFrame) -> pd.DataFrame:
+def tables(rows: pd.DataFrame, measure: Measure) -> pd.DataFrame:
+    """Return the rows undivided and by each dimension of the measure, for the State and the agencies it asks for."""
+    made = [_everyone(rows), *(by(rows, each) for each in measure.breakdown.dimensions)]
+    found = pd.concat([each for each in made if not each.empty], ignore_index=True)
+    if not measure.breakdown.agencies:
+        return found[found["agency"] == EVERYONE]
+    own = {EVERYONE} | {each for each in measure.breakdown.dimensions if measure.breakdown.of_agency(each)}
+    return found[(found["agency"] == EVERYONE) | found["dimension"].isin(own)]
+
+
+def _everyone(rows: pd.DataFrame) -> pd.DataFrame:
     """Return the rows undivided: UNIT with the State, `dimension` and `group` ALL, `inside`."""
     whole = rows[rows[UNDIVIDED].astype(bool)] if UNDIVIDED in rows else rows
     heads = _with_statewide(whole.assign(group=EVERYONE), [])
@@ -65,7 +75,10 @@ def by(rows: pd.DataFrame, dimension: str) -> pd.DataFrame:
         group = partial(rules.dimensions[column].group, level=name)
         rows = rows.assign(**{name: rows[column].map(group, na_action="ignore")})
     rows = rows.dropna(subset=parts)
-    label = rows[parts].agg(_CROSSED.join, axis=1) if len(rows) else pd.Series("", index=rows.index, dtype=object)
+    rows = rows.groupby([*UNIT, _STANDARD, *parts], as_index=False)[["inside"]].sum()
+    label = rows[parts[0]]
+    for part in parts[1:]:
+        label = label + _CROSSED + rows[part]
     unknown = rows[parts].isin([NOT_REPORTED, YES_NO[-1]]).any(axis=1)
     rows = rows.assign(group=label.where(~unknown, NOT_REPORTED))
     if _RACE not in {rules.folded.get(part, part) for part in parts}:

@@ -30,7 +30,7 @@ def figures(connection: Connection, measure: Measure, geography: str, references
     read = [division.read(connection, measure, each, measure.formula.where) for each in counts]
     if read[1].empty:
         return pd.DataFrame()
-    top, base = (_divided(rows, measure) for rows in read)
+    top, base = (division.tables(rows, measure) for rows in read)
     rows = base.rename(columns={"inside": "denominator"}).merge(
         top.rename(columns={"inside": "numerator"}), on=_KEY, how="left"
     )
@@ -61,16 +61,10 @@ def _totals(connection: Connection, measure: Measure, geography: str) -> pd.Data
     read = division.read(connection, measure, count, measure.formula.where)
     if read.empty:
         return pd.DataFrame()
-    rows = _divided(read, measure).rename(columns={"inside": "value"})
+    rows = division.tables(read, measure).rename(columns={"inside": "value"})
     rows = rows.assign(numerator=np.nan, denominator=np.nan, status=_SHOWN)
     rows = _placed(rows, connection, measure, geography, read, [count])
     return outcome.limited(rows, measure, chance=False)
-
-
-def _divided(rows: pd.DataFrame, measure: Measure) -> pd.DataFrame:
-    tables = [division.everyone(rows), *(division.by(rows, each) for each in measure.breakdown.dimensions)]
-    found = pd.concat([each for each in tables if not each.empty], ignore_index=True)
-    return found if measure.breakdown.agencies else found[found["agency"] == EVERYONE]
 
 
 def _sound(rows: pd.DataFrame) -> None:

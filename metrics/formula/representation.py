@@ -29,10 +29,7 @@ def figures(connection: Connection, measure: Measure, geography: str, references
         return pd.DataFrame()
     coverage = division.coverage(connection, counts)
     sources = division.sources(connection, [count], counts)
-    tables = [division.everyone(counts), *(division.by(counts, each) for each in measure.breakdown.dimensions)]
-    rows = pd.concat(tables, ignore_index=True).rename(columns={"inside": "numerator"})
-    if not measure.breakdown.agencies:
-        rows = rows[rows["agency"] == EVERYONE]
+    rows = division.tables(counts, measure).rename(columns={"inside": "numerator"})
     rows = _measured(rows).merge(coverage, on=["period", "nature"], how="left").merge(sources, on=UNIT, how="left")
     rows.loc[rows["agency"] != EVERYONE, ["agencies_delivered", "agencies_due"]] = np.nan
     rows = rows.assign(
