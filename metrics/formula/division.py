@@ -51,7 +51,7 @@ def read(connection: Connection, measure: Measure, count: Count, where: Mapping[
 def tables(rows: pd.DataFrame, measure: Measure) -> pd.DataFrame:
     """Return the rows undivided and by each dimension of the measure, for the State and the agencies it asks for."""
     made = [_everyone(rows), *(by(rows, each) for each in measure.breakdown.dimensions)]
-    found = pd.concat([each for each in made if not each.empty], ignore_index=True)
+    found = pd.concat([each for each in made if not each.empty] or made, ignore_index=True)
     if not measure.breakdown.agencies:
         return found[found["agency"] == EVERYONE]
     own = {EVERYONE} | {each for each in measure.breakdown.dimensions if measure.breakdown.of_agency(each)}

@@ -5,6 +5,7 @@ import pandas as pd
 from sqlalchemy.engine import Connection
 
 from etl.vocabulary.label import EVERYONE
+from metrics.count import count as counting
 from metrics.count import registry
 from metrics.count.count import Count, Kind
 from metrics.definition import Measure, Rate, Total, Unit
@@ -28,6 +29,8 @@ def figures(connection: Connection, measure: Measure, geography: str, references
     assert isinstance(measure.formula, Rate)  # noqa: S101 - the registry of formulas says so
     counts = [registry.count(getattr(measure.formula, key), measure.id, key) for key in ("numerator", "denominator")]
     read = [division.read(connection, measure, each, measure.formula.where) for each in counts]
+    units = _units(connection, counts, read)
+    read = [rows.merge(units, on=UNIT) for rows in read]
     if read[1].empty:
         return pd.DataFrame()
     top, base = (division.tables(rows, measure) for rows in read)
@@ -53,6 +56,14 @@ def figures(connection: Connection, measure: Measure, geography: str, references
     if measure.breakdown.agencies and measure.benchmarks:
         found.append(_against_state(rows, measure))
     return pd.concat([each for each in found if not each.empty], ignore_index=True)
+
+
+def _units(connection: Connection, counts: list[Count], read: list[pd.DataFrame]) -> pd.DataFrame:
+    """Return the units of which something was delivered for both counts: nothing sent is not nobody."""
+    units = read[1][UNIT].drop_duplicates()
+    for each in counts:
+        units = units.merge(counting.sources(connection, [each], units)[UNIT].drop_duplicates(), on=UNIT)
+    return units
 
 
 def _totals(connection: Connection, measure: Measure, geography: str) -> pd.DataFrame:

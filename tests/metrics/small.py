@@ -9,12 +9,15 @@ import pandas as pd
 import metrics.compute
 from etl import warehouse
 from metrics.compute import Tables, Work
-from metrics.definition import DEFINITIONS, Outcome, Representation, load_measures
-from metrics.disclosure import policy
+from metrics.count import registry
+from metrics.definition import DEFINITIONS, Outcome, load_measures
+from metrics.disclosure import policy, whole
 from metrics.table import cells
 
 LEADERS = "Officials and Administrators"
 OTHERS = "Professionals"
+HEADS = ("age", "disability", "veterans")
+"""Measures of head counts that need more than race, sex and job category; `compute` leaves them out."""
 
 
 def counts(
@@ -87,8 +90,13 @@ def definitions(folder: Path, tables: Mapping[str, pd.DataFrame]) -> Path:
     folder.mkdir(exist_ok=True)
     held = set(tables["outcome"]["indicator"]) if "outcome" in tables else set()
     for name, measure in load_measures().items():
-        counted = isinstance(measure.formula, Representation) and "workforce_count" in tables
-        if counted or (isinstance(measure.formula, Outcome) and measure.formula.indicator in held):
+        if isinstance(measure.formula, Outcome):
+            there = measure.formula.indicator in held
+        else:
+            counts = [registry.counts()[each] for each in whole.counts_of(measure)]
+            # Of a head count the two measures that most tests are about.
+            there = all(set(each.tables) <= tables.keys() for each in counts) and name not in HEADS
+        if there:
             copy(DEFINITIONS / f"{name}.toml", folder)
     return folder
 
