@@ -48,6 +48,8 @@ class Unit(StrEnum):
     PERSONS = "persons"
     DOLLARS = "dollars"
     RATIO = "ratio"
+    PER_1000 = "per_1000"
+    YEARS = "years"
 
 
 class Domain(StrEnum):
@@ -60,6 +62,7 @@ class Domain(StrEnum):
     JUSTICE = "justice"
     EMPLOYMENT = "employment"
     HOUSING = "housing"
+    CHILDCARE = "childcare"
     CHILDREN = "children"
     POPULATION = "population"
 

@@ -91,7 +91,7 @@ def unit(name: str, language: str) -> str:
 
 
 def number(value: float, unit: str, decimals: int, language: str) -> str:
-    """Return a value with its unit: 13.4%, 1,700, $87,666, $2.1 million, 0.86.
+    """Return a value with its unit: 13.4%, 1,700, $87,666, $2.1 million, 0.86, 5.1 per 1,000, 80.4 years.
 
     A percentage too small for its decimals is "under 0.1%". Raises ValueError for what is not a number: absence has
     its own words, see `status`.
@@ -115,6 +115,8 @@ def number(value: float, unit: str, decimals: int, language: str) -> str:
                 word = "millones" if language == "es" else "million"
                 amount = f"${_plain(abs(value) / _MILLION, 1, language)} {word}"
             return f"{_MINUS if value < 0 else ''}{amount}"
+        case "per_1000" | "years":
+            return f"{_plain(value, decimals, language)} {lexicon.UNITS[unit][language]}"
         case _:
             return _plain(value, decimals, language)
 

@@ -25,6 +25,8 @@ NB = "\N{NO-BREAK SPACE}"
         ((87_666, "dollars", 0), "$87,666", "$87,666"),
         ((-26_235, "dollars", 0), "−$26,235", "−$26,235"),
         ((0.857, "ratio", 2), "0.86", "0.86"),
+        ((9.96, "per_1000", 1), "10.0 per 1,000", "10.0 por cada 1,000"),
+        ((80.4, "years", 1), "80.4 years", "80.4 años"),
     ],
 )
 def test_numbers_carry_their_unit(arguments: tuple[float, str, int], english: str, spanish: str) -> None:
