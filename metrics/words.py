@@ -34,6 +34,7 @@ _STANDARD = frozenset(
     }
 )
 _LOCALES = {"en": "en_US", "es": "es_US"}
+_IN_WORDS = ("per_1000", "years")
 _CROSSED = " x "
 _MINUS = "−"
 _NO_BREAK = "\N{NO-BREAK SPACE}"
@@ -115,10 +116,22 @@ def number(value: float, unit: str, decimals: int, language: str) -> str:
                 word = "millones" if language == "es" else "million"
                 amount = f"${_plain(abs(value) / _MILLION, 1, language)} {word}"
             return f"{_MINUS if value < 0 else ''}{amount}"
-        case "per_1000" | "years":
-            return f"{_plain(value, decimals, language)} {lexicon.UNITS[unit][language]}"
         case _:
-            return _plain(value, decimals, language)
+            return f"{_plain(value, decimals, language)} {named(unit, language)}".rstrip()
+
+
+def bare(value: float, unit: str, decimals: int, language: str) -> str:
+    """Return a value as it stands in a column or at an axis whose heading names the unit, where that takes words.
+
+    >>> bare(9.96, "per_1000", 1, "en"), bare(13.42, "percent", 1, "en")
+    ('10.0', '13.4%')
+    """
+    return number(value, unit, decimals, language).removesuffix(f" {named(unit, language)}")
+
+
+def named(unit: str, language: str) -> str:
+    """Return the words that follow a value in this unit; blank for units that are signs or go without saying."""
+    return lexicon.UNITS[unit][language] if unit in _IN_WORDS else ""
 
 
 def by_base(measure: Mapping[Any, Any], base: float | None) -> Mapping[Any, Any]:
