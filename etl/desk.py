@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from etl import identity, register, snapshot, table
+from etl import identity, merger, register, snapshot, table
 from etl.build import Loaded
 from etl.contract import ContractError, Problem, Source
 from etl.harmonize import CROSSWALKS, Labels, UnknownLabel, load_crosswalks
@@ -53,7 +53,8 @@ class Desk:
 
     def __init__(self, home: Home, known: Mapping[str, Source]) -> None:
         self.known = known
-        self.crosswalks = load_crosswalks([CROSSWALKS, home.crosswalks])
+        self.folders = [CROSSWALKS, home.crosswalks]
+        self.crosswalks = load_crosswalks(self.folders)
         self.register = register.bundled()
         self.bundled = True
 
@@ -121,7 +122,7 @@ class Desk:
         try:
             return source.transform(raw, labels).tables
         except UnknownLabel as unknown:
-            raise ContractError(unknown_labels(unknown, file, unknown.kind, silent=source.people)) from None
+            raise ContractError(unknown_labels(unknown, labels, unknown.kind, silent=source.people)) from None
 
     def _labels(self, source: Source, file: str) -> Labels:
         codes = {}
@@ -130,4 +131,14 @@ class Desk:
             for name in (row["agency"], row.get("acronym", ""), row["name"], *former):
                 if name.strip():
                     codes[name.strip().lower()] = row["agency"]
-        return Labels(source=source.id, file=file, tables=self.crosswalks, agencies=codes)
+        # The bundled mergers are of the bundled register's agencies; a new register is not held to those of the old.
+        folders = self.folders if self.bundled else self.folders[1:]
+        ended = {} if source.id == REGISTER else merger.ended(self.register, folders)
+        return Labels(
+            source=source.id,
+            file=file,
+            tables=self.crosswalks,
+            agencies=codes,
+            ended=ended,
+            own_towns=not self.bundled,
+        )

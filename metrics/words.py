@@ -14,6 +14,7 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 
 from etl.vocabulary import period as periods
+from etl.vocabulary.label import LANGUAGES as LANGUAGE_NAMES
 from metrics import lexicon
 from metrics.disclosure import policy
 
@@ -33,6 +34,7 @@ _STANDARD = frozenset(
         "full_time",
     }
 )
+_SPOKEN = {row["english"]: {"en": row["english"], "es": row["spanish"]} for row in LANGUAGE_NAMES}
 _LOCALES = {"en": "en_US", "es": "es_US"}
 _IN_WORDS = ("per_1000", "years")
 _CROSSED = " x "
@@ -47,6 +49,8 @@ def group(label: str, language: str, dimension: str = "") -> str:
     Where `dimension` is not one of the standard ones (a town, an office, a program), the label is a name of its
     own and the same in every language.
     """
+    if dimension == "language" and label in _SPOKEN:
+        return _SPOKEN[label][language]
     if label != "ALL" and not _STANDARD.issuperset(dimension.split(_CROSSED)):
         return label
     return " · ".join(lexicon.GROUPS[part][language] for part in label.split(_CROSSED))

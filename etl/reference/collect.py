@@ -36,6 +36,7 @@ SINCE = {
     "housing_cost_burden": "2018",
 }
 VINTAGES = {
+    "availability": ("2018",),
     "labor_force": ("2010", "2014", "2018"),
     "population": ("2018", "2013/2017", "2015/2019", "2016/2020", "2017/2021", "2018/2022", "2019/2023"),
     "enrollment": tuple(f"SY{year}-{year - 1999}" for year in range(2010, 2017)),
@@ -49,6 +50,7 @@ RETRIEVED = {
     "ct_enrollment": "copy of CT Data Collaborative, commit b3bb00f, read 2026-11-22",
     "ct_traffic_stops": "copy of Trend CT, commit 2a4eb58, read 2026-11-22",
     "ct_labor_force": "copy of gabrieljohndusing/NCNW-Project-Datasets, commit 8b63f3f, read 2026-11-22",
+    "ct_occupations": "copy of gabrieljohndusing/NCNW-Project-Datasets, commit 8b63f3f, read 2026-11-22",
     "ct_population_age": "copy of gabrieljohndusing/NCNW-Project-Datasets, commit 8b63f3f, read 2026-11-22",
     "ct_income": "copy of gabrieljohndusing/NCNW-Project-Datasets, commit 8b63f3f, read 2026-11-22",
     "ct_poverty": "copy of gabrieljohndusing/NCNW-Project-Datasets, commit 8b63f3f, read 2026-11-22",
@@ -80,7 +82,9 @@ def collect(folder: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
     outcome, benchmark = (pd.concat(found[name], ignore_index=True).round(6) for name in ("outcome", "benchmark"))
     return (
         outcome.sort_values(["indicator", "source", "period", "dimension", "group"], ignore_index=True),
-        benchmark.sort_values(["benchmark", "source", "vintage", "dimension", "group"], ignore_index=True),
+        benchmark.sort_values(
+            ["benchmark", "source", "vintage", "job_category", "dimension", "group"], ignore_index=True
+        ),
     )
 
 

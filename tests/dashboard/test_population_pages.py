@@ -1,7 +1,6 @@
 """Pages of conditions in the population, from a home that was delivered nothing: the bundled figures."""
 
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient

@@ -161,3 +161,9 @@ def test_both_languages_are_complete() -> None:
             assert set(entry) == set(words.LANGUAGES), f"{name}: {key}"
             assert all(entry.values()), f"{name}: {key}"
     assert set(lexicon.BENCHMARKS) == set(lexicon.REFERENCES)
+
+
+def test_languages_have_their_names_and_others_stay_as_they_are() -> None:
+    assert words.group("Polish", "es", "language") == "Polaco"
+    assert words.group("Polish", "en", "language") == "Polish"
+    assert words.group("Quechua", "es", "language") == "Quechua"
