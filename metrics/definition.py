@@ -71,11 +71,14 @@ class Domain(StrEnum):
 class Representation:
     """A group's share of a head count, in percent of those with a reported group.
 
-    `count` is `table.column` of the warehouse; `where` keeps only the rows with those labels.
+    `count` is `table.column` of the warehouse; `where` keeps only the rows with those labels. `bridge`: head counts
+    under the race standard of 2024 are led to the groups of 1997 (etl.vocabulary.bridge), so that they can be
+    compared and summed with the others; the measure's caveats then say so.
     """
 
     count: str
     where: Mapping[str, str] = field(default_factory=dict)
+    bridge: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

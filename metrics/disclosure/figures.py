@@ -69,7 +69,9 @@ def _counted(
     levels = {level: name for name, each in policy.dimensions.items() for level in each.levels}
     # Figures call the finest groups by the name of their dimension.
     levels |= {name: name for name in policy.dimensions}
-    for (measure, dimension), part in rows.groupby(["measure", "dimension"], sort=False):
+    # The catalogue's cells are as they were delivered: there is none for groups that a bridge made.
+    delivered = rows[rows["race_standard"] != figure.BRIDGED]
+    for (measure, dimension), part in delivered.groupby(["measure", "dimension"], sort=False):
         formula = measures[str(measure)].formula
         assert isinstance(formula, Representation)  # noqa: S101 - the caller kept those only
         parts = [] if dimension == EVERYONE else str(dimension).split(_CROSSED)

@@ -10,17 +10,20 @@ from sqlalchemy.engine import Connection
 from etl import warehouse
 from etl.delivered import PEOPLE
 from etl.vocabulary import period as periods
+from etl.vocabulary.bridge import to_1997
 from etl.vocabulary.label import EVERYONE, NOT_REPORTED
 from metrics import chance
 from metrics.comparison import NOT_COMPARED, reading
 from metrics.definition import DefinitionError, Measure, Representation
 from metrics.disclosure import policy
 from metrics.formula import reference
+from metrics.formula.figure import BRIDGED
 from metrics.interval import margin_error, proportion_error, wilson
 from metrics.representation import indivisible, persons, ratio, ratio_limits
 
 _UNIT = ["agency", "period", "nature"]
 _MIXED = "mixed"
+_NEW = "omb_2024"
 _CROSSED = " x "
 _RACE = "race_ethnicity"
 
@@ -73,7 +76,16 @@ def _counts(connection: Connection, measure: Measure) -> pd.DataFrame:
     kept = sa.and_(sa.true(), *(table.c[key] == value for key, value in measure.formula.where.items()))
     people = sa.func.sum(table.c[column]).cast(sa.Double)
     inside = sa.func.sum(sa.case((kept, table.c[column]), else_=0)).cast(sa.Double)
-    return warehouse.read(connection, sa.select(*by, people.label("everyone"), inside.label("inside")).group_by(*by))
+    rows = warehouse.read(connection, sa.select(*by, people.label("everyone"), inside.label("inside")).group_by(*by))
+    return _bridged(rows) if measure.formula.bridge and _RACE in rows else rows
+
+
+def _bridged(rows: pd.DataFrame) -> pd.DataFrame:
+    """Lead head counts under the standard of 2024 to the groups of 1997; a period in which any were says `bridged`."""
+    new = rows["race_standard"] == _NEW
+    led = rows[_RACE].where(~new, to_1997(rows[_RACE][new]))
+    there = new.groupby([rows["period"], rows["nature"]]).transform("any")
+    return rows.assign(**{_RACE: led}, race_standard=rows["race_standard"].where(~there, BRIDGED))
 
 
 def _coverage(connection: Connection, counts: pd.DataFrame) -> pd.DataFrame:
@@ -203,7 +215,7 @@ def _compared(rows: pd.DataFrame, measure: Measure) -> pd.DataFrame:
     if rows.empty:
         return rows
     # Reference populations follow the standard of 1997; without a bridge, shares of 2024's groups stand alone.
-    bridged = (rows["race_standard"] != "omb_2024") | (rows["benchmark_kind"] == "statewide")
+    bridged = (rows["race_standard"] != _NEW) | (rows["benchmark_kind"] == "statewide")
     known = rows["benchmark_value"].where(bridged)
     error = margin_error(rows["reference_margin"])
     lower, upper = ratio_limits(rows["value"], rows["lower"], rows["upper"], known, error)

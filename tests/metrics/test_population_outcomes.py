@@ -9,6 +9,8 @@ from etl.registry import sources
 from metrics.compute import Tables, compute
 from metrics.definition import load_measures
 
+pytestmark = pytest.mark.long
+
 FIELDS = ("education", "health", "justice", "employment", "housing", "childcare")
 NOT_COLLECTED = "not_collected"
 
