@@ -23,13 +23,13 @@ test: ## Run everything: lint, types, imports, tests on real components (install
 	@scripts/setup dev
 	@scripts/system
 	@$(MAKE) --no-print-directory lint
-	@$(BIN)/python -m pytest -m "not slow" --cov --cov-report=term:skip-covered
+	@$(BIN)/python -m pytest -m "not slow" -n 2 --dist worksteal --cov --cov-report=term:skip-covered
 
 test-all: ## Everything and the long tests
 	@scripts/setup dev
 	@scripts/system
 	@$(MAKE) --no-print-directory lint
-	@$(BIN)/python -m pytest --cov --cov-report=term:skip-covered
+	@$(BIN)/python -m pytest -n 2 --dist worksteal --cov --cov-report=term:skip-covered
 
 check: ## The fast part, under a minute; changes nothing
 	@scripts/setup dev

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from audit.rate import shares
-from audit.release import WITHHELD, Release
+from audit.release import WITHHELD, Release, main_counts
 from audit.sentence import numbers
 from audit.system import Part, Rule
 from audit.table import TOTAL
@@ -25,10 +25,11 @@ Cell = Mapping[Any, Any]
 def head_counts(release: Release) -> dict[str, dict[str, str]]:
     """Return measure -> the coordinates that every cell of it has: its domain and what its formula filters by."""
     found = {}
+    counts = {count: domain for domain, count in main_counts(release).items()}
     for measure, text in release.table("measures").reindex(columns=["measure", "formula"]).itertuples(index=False):
         formula = json.loads(text) if isinstance(text, str) else {}
         if formula.get("kind") == "representation":
-            domain = str(formula["count"]).partition(".")[0].removesuffix(_SUFFIX)
+            domain = counts.get(str(formula["count"]), str(formula["count"]).partition(".")[0].removesuffix(_SUFFIX))
             found[str(measure)] = {"domain": domain} | {key: str(value) for key, value in formula["where"].items()}
     if not found:
         found = {

@@ -90,6 +90,7 @@ workforce_count = sa.Table(
     _text("age_band", "Standard label, blank if not delivered", blank=True),
     _text("full_time", "yes, no, not reported; blank if not delivered", blank=True),
     _text("disability", "yes, no, not reported; blank if not delivered", blank=True),
+    _text("veteran", "yes, no, not reported; blank if not delivered", blank=True),
     sa.Column("employees", sa.BigInteger, nullable=False, comment="Head count on the last day"),
     _text("nature", "official or demonstration"),
     _text("snapshot", "Snapshot it came from"),

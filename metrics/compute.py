@@ -12,7 +12,7 @@ from metrics import place
 from metrics.definition import DEFINITIONS, DefinitionError, Measure, load_measures
 from metrics.disclosure import figures as shown
 from metrics.disclosure import policy
-from metrics.formula import figure, outcome, reference, representation
+from metrics.formula import figure, outcome, rate, reference, representation
 from metrics.lexicon import BENCHMARKS, DIMENSIONS
 from metrics.table import cells, findings, progress, register, rules, summaries
 
@@ -99,9 +99,13 @@ def public(work: Work, counts: pd.DataFrame) -> Tables:
 
 def _figures(connection: Connection, measure: Measure, geography: str, references: pd.DataFrame) -> pd.DataFrame:
     try:
-        if measure.kind == "representation":
-            return representation.figures(connection, measure, geography, references)
-        return outcome.figures(connection, measure, references)
+        match measure.kind:
+            case "representation":
+                return representation.figures(connection, measure, geography, references)
+            case "outcome":
+                return outcome.figures(connection, measure, references)
+            case _:
+                return rate.figures(connection, measure, geography, references)
     except DefinitionError:
         raise
     except ValueError as problem:

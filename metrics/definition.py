@@ -57,6 +57,18 @@ class Domain(StrEnum):
 
     WORKFORCE = "workforce"
     LEADERSHIP = "leadership"
+    CAREERS = "careers"
+    BOARDS = "boards"
+    TRAINING = "training"
+    SERVICES = "services"
+    ENGAGEMENT = "engagement"
+    COMMUNICATION = "communication"
+    PLANS = "plans"
+    POLICIES = "policies"
+    BUDGET = "budget"
+    CONTRACTING = "contracting"
+    CITY = "city"
+    MUNICIPAL = "municipal"
     EDUCATION = "education"
     HEALTH = "health"
     JUSTICE = "justice"
@@ -69,11 +81,11 @@ class Domain(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Representation:
-    """A group's share of a head count, in percent of those with a reported group.
+    """A group's share of a count of people, in percent of those with a reported group.
 
-    `count` is `table.column` of the warehouse; `where` keeps only the rows with those labels. `bridge`: head counts
-    under the race standard of 2024 are led to the groups of 1997 (etl.vocabulary.bridge), so that they can be
-    compared and summed with the others; the measure's caveats then say so.
+    `count` is a name of `metrics.count`; `where` keeps only the rows with those labels. `bridge`: counts under the
+    race standard of 2024 are led to the groups of 1997 (etl.vocabulary.bridge), so that they can be compared and
+    summed with the others; the measure's caveats then say so.
     """
 
     count: str
@@ -88,8 +100,33 @@ class Outcome:
     indicator: str
 
 
-Formula = Representation | Outcome
-FORMULAS: Mapping[str, type[Formula]] = {"representation": Representation, "outcome": Outcome}
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rate:
+    """One count in another: `numerator` and `denominator` are names of `metrics.count`, `where` keeps rows of both.
+
+    In percent, or in the measure's unit per one of the denominator (dollars for each resident).
+    """
+
+    numerator: str
+    denominator: str
+    where: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Total:
+    """A count by itself: a number of things, people or dollars."""
+
+    count: str
+    where: Mapping[str, str] = field(default_factory=dict)
+
+
+Formula = Representation | Rate | Total | Outcome
+FORMULAS: Mapping[str, type[Formula]] = {
+    "representation": Representation,
+    "rate": Rate,
+    "total": Total,
+    "outcome": Outcome,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,7 +215,7 @@ class Measure:
 
     @property
     def kind(self) -> str:
-        """`representation` or `outcome`."""
+        """`representation`, `rate`, `total` or `outcome`."""
         return next(name for name, cls in FORMULAS.items() if isinstance(self.formula, cls))
 
 

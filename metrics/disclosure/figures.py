@@ -13,18 +13,14 @@ import pandas as pd
 
 from etl.vocabulary.label import EVERYONE, NOT_REPORTED
 from metrics.definition import Measure, Representation
-from metrics.disclosure import rate
+from metrics.disclosure import rate, whole
 from metrics.disclosure.catalogue import TOTAL, ProtectionError
 from metrics.disclosure.pattern import SHOWN, WITHHELD
 from metrics.disclosure.policy import Policy
+from metrics.disclosure.withhold import withheld
 from metrics.formula import figure
 
 _CROSSED = " x "
-_NUMBERS = (
-    "numerator", "denominator", "value", "se", "lower", "upper", "benchmark_value", "gap", "gap_lower", "gap_upper",
-    "p", *figure.RATIO, "reference_margin", "reference_se",
-)  # fmt: skip
-_TEXTS = ("comparison", "certainty", "reference_vintage", "reference_note", "reference_source")
 _META = ("table_id", "domain", "value", "status")
 _STATEWIDE = "statewide"
 _TABLE = ["measure", "agency", "period", "nature", "dimension"]
@@ -35,8 +31,18 @@ def public(rows: pd.DataFrame, measures: Mapping[str, Measure], cells: pd.DataFr
 
     Raises ProtectionError if a figure's counts are not those of its cells: then the two are of different data.
     """
-    kinds = rows["measure"].map({name: each.kind for name, each in measures.items()})
-    counted = rows[kinds == "representation"]
+    # Cells and whole tables are as they were delivered: groups that a bridge made are in neither.
+    rows = rows[rows["race_standard"] != figure.BRIDGED]
+    there = set(cells["table_id"])
+    catalogue = {each.count for domain in policy.domains.values() for each in domain.tables if each.id in there}
+    heads = {
+        name
+        for name, each in measures.items()
+        if isinstance(each.formula, Representation) and each.formula.count in catalogue
+    }
+    events = [each for each in measures.values() if each.id not in heads and whole.of_people(each)]
+    counted = rows[rows["measure"].isin(heads)]
+    apart = rows["measure"].isin([each.id for each in events])
     listed, hidden = _counted(counted, measures, cells, policy)
     counted = withheld(counted[listed], hidden[listed])
     state = counted[(counted["agency"] == EVERYONE) & (counted["status"] == WITHHELD) & counted["benchmark"].isna()]
@@ -44,19 +50,9 @@ def public(rows: pd.DataFrame, measures: Mapping[str, Measure], cells: pd.DataFr
     of_hidden = pd.MultiIndex.from_frame(counted[alike]).isin(pd.MultiIndex.from_frame(state[alike]))
     # What is withheld of the State is no benchmark of its agencies.
     counted = counted[(counted["benchmark"] != _STATEWIDE) | ~of_hidden]
-    own = _delivered(rows[kinds != "representation"], policy)
-    return pd.concat([counted, own]).sort_index(kind="stable")
-
-
-def withheld(rows: pd.DataFrame, hidden: pd.Series) -> pd.DataFrame:
-    """Return rows whose hidden ones say so and hold no number, nor a word that was made from one."""
-    rows = rows.copy()
-    rows.loc[hidden, "status"] = WITHHELD
-    for column in _NUMBERS:
-        rows.loc[hidden, column] = np.nan
-    for column in _TEXTS:
-        rows.loc[hidden, column] = None
-    return rows
+    own = _delivered(rows[~rows["measure"].isin(heads) & ~apart], policy)
+    some = whole.shown(rows[apart], events, policy)
+    return pd.concat([each for each in (counted, own, some) if len(each)] or [rows[:0]]).sort_index(kind="stable")
 
 
 def _counted(
@@ -69,9 +65,7 @@ def _counted(
     levels = {level: name for name, each in policy.dimensions.items() for level in each.levels}
     # Figures call the finest groups by the name of their dimension.
     levels |= {name: name for name in policy.dimensions}
-    # The catalogue's cells are as they were delivered: there is none for groups that a bridge made.
-    delivered = rows[rows["race_standard"] != figure.BRIDGED]
-    for (measure, dimension), part in delivered.groupby(["measure", "dimension"], sort=False):
+    for (measure, dimension), part in rows.groupby(["measure", "dimension"], sort=False):
         formula = measures[str(measure)].formula
         assert isinstance(formula, Representation)  # noqa: S101 - the caller kept those only
         parts = [] if dimension == EVERYONE else str(dimension).split(_CROSSED)

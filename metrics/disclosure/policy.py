@@ -103,7 +103,9 @@ class Dollars:
 class Policy:
     """Every rule of protection, with its version and the date from which it holds.
 
-    `sources`: source -> its own threshold; `whole`: sources whose tables are shown whole or not at all.
+    `sources`: source -> its own threshold; `whole`: sources whose tables are shown whole or not at all. Of counts in no
+    table: `agencies` are public by group in each agency, others for the State only; `nested`: chains of counts, each of
+    some of those before it.
     """
 
     version: int
@@ -115,6 +117,8 @@ class Policy:
     rate: Rate
     pay: Pay
     dollars: Dollars
+    agencies: tuple[str, ...]
+    nested: tuple[tuple[str, ...], ...]
     dimensions: Mapping[str, Dimension]
     domains: Mapping[str, Domain]
 
@@ -151,6 +155,7 @@ def load(path: Path = FILE) -> Policy:
     sources = file.section("source").numbers()
     threshold = file.get("threshold", int)
     rate, pay, dollars = file.section("rate"), file.section("pay"), file.section("dollars")
+    events = file.section("events")
     policy = Policy(
         version=file.get("version", int),
         effective=file.get("effective", date),
@@ -161,9 +166,12 @@ def load(path: Path = FILE) -> Policy:
         rate=Rate(**rate.only("decimal_base")),
         pay=Pay(**pay.only("people", "crossed", "rounding")),
         dollars=Dollars(**dollars.only("vendors", "percent", "largest", "share")),
+        agencies=events.texts("agencies", []),
+        nested=tuple(tuple(events.section("nested").texts(name)) for name in events.get("nested", dict)),
         dimensions=dimensions,
         domains={name: _domain(name, each, level_of, sources, threshold) for name, each in file.sections("domain")},
     )
+    events.done()
     file.done()
     return policy
 

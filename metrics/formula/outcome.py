@@ -31,13 +31,14 @@ def figures(connection: Connection, measure: Measure, references: pd.DataFrame) 
     rows = _rows(connection, measure)
     if rows.empty:
         return rows
-    rows = _limited(rows, measure)
-    compared = [
-        _compared(each, measure)
-        for each in (_benchmark(rows, measure, name, references) for name in measure.benchmarks)
-        if not each.empty
-    ]
-    return pd.concat([rows, *compared], ignore_index=True)
+    rows = limited(rows, measure)
+    return pd.concat([rows, *benchmarked(rows, measure, references)], ignore_index=True)
+
+
+def benchmarked(rows: pd.DataFrame, measure: Measure, references: pd.DataFrame) -> list[pd.DataFrame]:
+    """Return the rows once for each of the measure's benchmarks that has any, with the comparison."""
+    found = (_benchmark(rows, measure, name, references) for name in measure.benchmarks)
+    return [compared(each, measure) for each in found if not each.empty]
 
 
 def _rows(connection: Connection, measure: Measure) -> pd.DataFrame:
@@ -65,8 +66,8 @@ def _rows(connection: Connection, measure: Measure) -> pd.DataFrame:
     )
 
 
-def _limited(rows: pd.DataFrame, measure: Measure) -> pd.DataFrame:
-    """Blank what is not shown, and add the error and limits of what is."""
+def limited(rows: pd.DataFrame, measure: Measure, *, chance: bool = True) -> pd.DataFrame:
+    """Blank what is not shown, and add the error and limits of what is; without `chance` only published margins."""
     shown = rows["status"] == SHOWN
     for column in ("numerator", "denominator", "value", "margin_of_error"):
         rows[column] = rows[column].where(shown)
@@ -75,7 +76,7 @@ def _limited(rows: pd.DataFrame, measure: Measure) -> pd.DataFrame:
     percent = measure.reading.unit == Unit.PERCENT
     se = margin_error(rows["margin_of_error"])
     lower, upper = symmetric(rows["value"], se, highest=100 if percent else np.inf)
-    if percent and measure.reading.statistic != Statistic.SURVEY:
+    if percent and chance and measure.reading.statistic != Statistic.SURVEY:
         base = rows["denominator"].where(rows["numerator"].notna() & rows["margin_of_error"].isna())
         events = rows["numerator"].where(base.notna())
         low, high = wilson(events, base)
@@ -119,7 +120,8 @@ def _best(groups: pd.DataFrame, measure: Measure) -> pd.DataFrame:
     return ordered.drop_duplicates([*_PLACE, "dimension"])[[*_PLACE, "dimension", "group", *_SAID]]
 
 
-def _compared(rows: pd.DataFrame, measure: Measure) -> pd.DataFrame:
+def compared(rows: pd.DataFrame, measure: Measure) -> pd.DataFrame:
+    """Return rows that hold a benchmark's value, with gap, ratio, reading and chance."""
     favourable = measure.reading.favourable.value
     gap = rows["value"] - rows["benchmark_value"]
     if "reference_margin" in rows:

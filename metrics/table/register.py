@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import fields
 
 import pandas as pd
 import sqlalchemy as sa
@@ -131,17 +131,9 @@ def quality(carried: pd.DataFrame, missing: pd.DataFrame) -> pd.DataFrame:
 
 
 def _plain(measure: Measure) -> dict[str, object]:
-    formula = asdict(measure.formula) if measure.kind == "outcome" else _representation(measure)
-    return {"kind": measure.kind, **formula}
-
-
-def _representation(measure: Measure) -> dict[str, object]:
     # asdict cannot copy a read-only mapping.
-    return {
-        name: dict(value) if name == "where" else value
-        for name in ("count", "where", "bridge")
-        for value in [getattr(measure.formula, name)]
-    }
+    parts = ((each.name, getattr(measure.formula, each.name)) for each in fields(measure.formula))
+    return {"kind": measure.kind, **{name: dict(part) if name == "where" else part for name, part in parts}}
 
 
 def _bridge(measure: Measure, language: str) -> tuple[str, ...]:

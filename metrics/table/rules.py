@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from metrics import release
+from metrics.count import registry
 from metrics.disclosure.policy import Dimension, Domain, Policy
 
 _OFFICIAL = "official"
@@ -13,7 +14,9 @@ _OFFICIAL = "official"
 def table(policy: Policy) -> pd.DataFrame:
     """Return a row for each rule: its `part`, the `domain` it is of (blank: all), its `name`, and its `value`.
 
-    Parts: `policy` (version, effective), `rule`, `source`, `rate`, `pay`, `dollars`, each a number; `fold` (level:
+    Parts: `policy` (version, effective), `rule`, `source`, `rate`, `pay`, `dollars`, each a number; `count` (what is
+    counted: people, events, things, dollars), `by agency` (counts in no table that are public by group in each agency),
+    `nested` (counts each of some of those before it); `fold` (level:
     group = its members), `sensitive` (dimensions whose zeros are withheld), `table` (of the catalogue: its levels),
     `public` (counts that are public anyway), `smallest` (units with fewer people have only the margins of the table),
     `line` (what the counts of several tables add up to).
@@ -25,6 +28,9 @@ def table(policy: Policy) -> pd.DataFrame:
         ("rule", "", "base", str(policy.base)),
         *(("source", "", name, str(least)) for name, least in policy.sources.items()),
         *(("whole", "", name, "yes") for name in policy.whole),
+        *(("by agency", "", name, "yes") for name in policy.agencies),
+        *(("nested", "", chain[0], " > ".join(chain)) for chain in policy.nested),
+        *(("count", "", name, each.kind.value) for name, each in sorted(registry.counts().items())),
         ("rate", "", "decimal_base", str(policy.rate.decimal_base)),
         *(("pay", "", name, str(getattr(policy.pay, name))) for name in ("people", "crossed", "rounding")),
         *(

@@ -26,6 +26,7 @@ vendors = 3
 percent = 10
 largest = 2
 share = 85
+[events.nested]
 [dimension.agency]
 levels = ["agency"]
 [dimension.job]

@@ -1,0 +1,147 @@
+"""Tables that are shown whole or not at all: rates and shares of people's events that no table of the catalogue holds.
+
+A table is one dimension of one measure, agency and period. It is shown where each of its groups has a base of at least
+the policy's, and each count in it, and each count of those that it leaves out, is 0 or at least the threshold. Groups
+are public for the State only, except of the counts that the policy names: those of each agency too, and then the
+State's only where the agencies that are left out are two at least and pass together.
+"""
+
+from collections.abc import Iterable
+
+import numpy as np
+import pandas as pd
+
+from etl.vocabulary.label import EVERYONE, NOT_REPORTED
+from metrics.count import registry
+from metrics.count.count import Kind
+from metrics.definition import Measure, Outcome, Rate
+from metrics.disclosure.policy import Policy
+from metrics.disclosure.withhold import withheld
+
+_UNIT = ["agency", "period", "nature", "dimension"]
+_STATE = ["period", "nature", "dimension"]
+_SHOWN = "shown"
+Known = dict[tuple[str, ...], float]
+
+
+def counts_of(measure: Measure) -> tuple[str, ...]:
+    """Return the names of the counts that a measure's formula is of."""
+    if isinstance(measure.formula, Outcome):
+        return ()
+    if isinstance(measure.formula, Rate):
+        return (measure.formula.numerator, measure.formula.denominator)
+    return (measure.formula.count,)
+
+
+def of_people(measure: Measure) -> bool:
+    """Return whether a measure counts people or what happened to them."""
+    known = registry.counts()
+    return any(known[name].kind in (Kind.PEOPLE, Kind.EVENTS) for name in counts_of(measure))
+
+
+def shown(rows: pd.DataFrame, measures: Iterable[Measure], policy: Policy) -> pd.DataFrame:
+    """Return the figures of `measures` that are public, those withheld without a number.
+
+    A measure whose counts, set beside those that an earlier one shows of the same people, would tell a small difference
+    is withheld there too.
+    """
+    found: list[pd.DataFrame] = []
+    known: dict[str, Known] = {}
+    for measure in measures:
+        found.append(_of(rows[rows["measure"] == measure.id], measure, policy, known))
+    return pd.concat(found) if found else rows
+
+
+def _of(rows: pd.DataFrame, measure: Measure, policy: Policy, known: dict[str, Known]) -> pd.DataFrame:
+    by_agency = set(counts_of(measure)) <= set(policy.agencies)
+    groups = rows["dimension"] != EVERYONE
+    rows = rows[~groups | (rows["agency"] == EVERYONE) | by_agency]
+    plain = rows[rows["benchmark"].isna() & (rows["status"] == _SHOWN)]
+    if plain.empty:
+        return rows
+    small = _small(plain, measure, policy) | _telling(plain, measure, policy, known)
+    hidden = small.groupby([plain[name] for name in _UNIT]).any()
+    state = _states(plain, hidden, measure, policy)
+    hidden = hidden | state.reindex(hidden.index, fill_value=False)
+    gone = hidden.index[hidden]
+    out = pd.MultiIndex.from_frame(rows[_UNIT]).isin(gone)
+    # What is withheld of the State is no benchmark of its agencies.
+    of_state = rows["benchmark"].eq("statewide") & pd.MultiIndex.from_frame(rows[_UNIT].assign(agency=EVERYONE)).isin(
+        gone
+    )
+    rows, out = rows[~of_state], out[~of_state.to_numpy()]
+    kept = plain[~pd.MultiIndex.from_frame(plain[_UNIT]).isin(gone)]
+    _learn(kept, measure, policy, known)
+    return _without(rows, pd.Series(out, index=rows.index), measure, policy)
+
+
+def _small(rows: pd.DataFrame, measure: Measure, policy: Policy) -> pd.Series:
+    """Return whether a figure by itself says something of few people."""
+    least, total = policy.threshold, rows["dimension"] == EVERYONE
+    top, base = rows["numerator"], rows["denominator"]
+    small = (top > 0) & (top < least)
+    if isinstance(measure.formula, Rate):
+        rest = base - top
+        return small | ((rest > 0) & (rest < least)) | (base < policy.base)
+    # How many came or left in an agency is public by name; by group it is not.
+    return (small | (base < policy.base)) & ~total
+
+
+def _telling(rows: pd.DataFrame, measure: Measure, policy: Policy, known: dict[str, Known]) -> pd.Series:
+    """Return whether a figure's counts, beside those of the same chain shown already, tell a small difference."""
+    told = pd.Series(False, index=rows.index)
+    keys = [tuple(map(str, key)) for key in rows[[*_UNIT, "group"]].itertuples(index=False, name=None)]
+    for name, values in _values(rows, measure):
+        for chain in (each for each in policy.nested if name in each):
+            for other in chain:
+                beside = known.get(other, {})
+                if other != name and beside:
+                    gap = (pd.Series([beside.get(key, np.nan) for key in keys], index=rows.index) - values).abs()
+                    told |= (gap > 0) & (gap < policy.threshold)
+    return told
+
+
+def _learn(rows: pd.DataFrame, measure: Measure, policy: Policy, known: dict[str, Known]) -> None:
+    keys = [tuple(map(str, key)) for key in rows[[*_UNIT, "group"]].itertuples(index=False, name=None)]
+    for name, values in _values(rows, measure):
+        if any(name in chain for chain in policy.nested):
+            known.setdefault(name, {}).update(zip(keys, values.astype(float), strict=True))
+
+
+def _values(rows: pd.DataFrame, measure: Measure) -> list[tuple[str, pd.Series]]:
+    columns = ("numerator", "denominator")
+    return list(zip(counts_of(measure), (rows[name] for name in columns), strict=False))
+
+
+def _states(plain: pd.DataFrame, hidden: pd.Series, measure: Measure, policy: Policy) -> pd.Series:
+    """Return which of the State's tables would tell, less those of the agencies shown, of the agencies that are not."""
+    keys = hidden.index.to_frame(index=False)
+    away = keys[hidden.to_numpy() & (keys["agency"] != EVERYONE).to_numpy()]
+    left = plain.merge(away, on=_UNIT)
+    if left.empty:
+        return pd.Series(False, index=hidden.index[:0])
+    together = left.groupby([*_STATE, "group"], as_index=False)[["numerator", "denominator"]].sum()
+    tells = _small(together.assign(agency=EVERYONE), measure, policy)
+    tells = tells.groupby([together[name] for name in _STATE]).any()
+    alone = away.groupby(_STATE).size() < 2
+    both = tells.reindex(alone.index, fill_value=False) | alone
+    index = both[both].index.to_frame(index=False).assign(agency=EVERYONE)[_UNIT]
+    return pd.Series(True, index=pd.MultiIndex.from_frame(index))
+
+
+def _without(rows: pd.DataFrame, out: pd.Series, measure: Measure, policy: Policy) -> pd.DataFrame:
+    """Return the rows, those `out` withheld; where a coarser table tells the same groups they have no row."""
+    coarser = {policy.folded[each]: each for each in measure.breakdown.dimensions if each in policy.folded}
+    told = rows["dimension"].map(coarser)
+    said = rows.loc[~out, ["agency", "period", "nature", "dimension"]].drop_duplicates()
+    place = rows[["agency", "period", "nature"]].assign(dimension=told)
+    twice = pd.MultiIndex.from_frame(place).isin(pd.MultiIndex.from_frame(said)) & told.notna()
+    small = rows["dimension"].ne(EVERYONE) & out & ~_wide(rows, policy)
+    return withheld(rows[~(out & twice) & ~small], out[~(out & twice) & ~small])
+
+
+def _wide(rows: pd.DataFrame, policy: Policy) -> pd.Series:
+    """Return whether a table is of enough people that it is told to be withheld."""
+    base = rows["denominator"].where(rows["group"] != NOT_REPORTED, 0)
+    people = base.groupby([rows[name] for name in _UNIT]).transform("max")
+    return people >= policy.base

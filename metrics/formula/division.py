@@ -1,0 +1,131 @@
+"""Counts divided by a dimension: a row for each agency and the State, period, nature and group."""
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+
+import pandas as pd
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from etl import warehouse
+from etl.vocabulary import period as periods
+from etl.vocabulary.bridge import to_1997
+from etl.vocabulary.label import EVERYONE, NOT_REPORTED, YES_NO
+from metrics.count import count as counting
+from metrics.count.count import Count
+from metrics.definition import DefinitionError, Measure
+from metrics.disclosure import policy
+from metrics.formula.figure import BRIDGED
+
+UNIT = list(counting.UNIT)
+_MIXED = "mixed"
+_CROSSED = " x "
+_RACE = "race_ethnicity"
+_STANDARD = "race_standard"
+_NEW = "omb_2024"
+
+
+def read(connection: Connection, measure: Measure, count: Count, where: Mapping[str, str]) -> pd.DataFrame:
+    """Return the rows of a count by UNIT, `race_standard` and what the measure divides by; `value` is the whole of
+    each, `inside` what `where` keeps of it.
+
+    Raises DefinitionError for a dimension that the count does not have.
+    """
+    parts = {part for each in measure.breakdown.dimensions for part in each.split(_CROSSED)}
+    divided = sorted({policy.current().folded.get(part, part) for part in parts})
+    for asked in (*divided, *where):
+        if asked not in count.dimensions:
+            raise DefinitionError(
+                f"{measure.id}.toml: {asked!r} is no dimension of the count {count.name!r}; choose "
+                f"{', '.join(count.dimensions)}"
+            )
+    rows = count.read(connection, list(dict.fromkeys([*divided, *where])))
+    if _STANDARD not in rows:
+        rows = rows.assign(**{_STANDARD: ""})
+    kept = pd.Series(True, index=rows.index)
+    for key, word in where.items():
+        kept &= rows[key] == word
+    rows = rows.assign(inside=rows["value"].where(kept, 0.0))
+    by = [*UNIT, _STANDARD, *divided]
+    summed: pd.DataFrame = rows.groupby(by, as_index=False, dropna=False)[["value", "inside"]].sum()
+    return summed
+
+
+def bridged(rows: pd.DataFrame) -> pd.DataFrame:
+    """Lead counts under the race standard of 2024 to the groups of 1997; a period in which any were says `bridged`."""
+    if _RACE not in rows:
+        return rows
+    new = rows[_STANDARD] == _NEW
+    led = rows[_RACE].where(~new, to_1997(rows[_RACE][new]))
+    there = new.groupby([rows["period"], rows["nature"]]).transform("any")
+    return rows.assign(**{_RACE: led, _STANDARD: rows[_STANDARD].where(~there, BRIDGED)})
+
+
+def everyone(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows undivided: UNIT with the State, `dimension` and `group` ALL, `inside`."""
+    heads = _with_statewide(rows.assign(group=EVERYONE), [])
+    return heads.assign(dimension=EVERYONE, race_standard="")
+
+
+def by(rows: pd.DataFrame, dimension: str) -> pd.DataFrame:
+    """Return the rows divided by a dimension: every group that occurs anywhere has a row in every unit, 0 if nobody is
+    of it. Where one count follows two standards of race its groups cannot be added: `inside` is blank."""
+    parts = dimension.split(_CROSSED)
+    rules = policy.current()
+    for name in rules.folded.keys() & parts:
+        column = rules.folded[name]
+        group = partial(rules.dimensions[column].group, level=name)
+        rows = rows.assign(**{name: rows[column].map(group, na_action="ignore")})
+    rows = rows.dropna(subset=parts)
+    label = rows[parts].agg(_CROSSED.join, axis=1) if len(rows) else pd.Series("", index=rows.index, dtype=object)
+    unknown = rows[parts].isin([NOT_REPORTED, YES_NO[-1]]).any(axis=1)
+    rows = rows.assign(group=label.where(~unknown, NOT_REPORTED))
+    if _RACE not in {rules.folded.get(part, part) for part in parts}:
+        rows = rows.assign(**{_STANDARD: ""})
+    units = _with_statewide(rows, [_STANDARD])
+    return _unmixed(filled(units, rows)).assign(dimension=dimension)
+
+
+def filled(units: pd.DataFrame, groups: pd.DataFrame) -> pd.DataFrame:
+    """Return `units` with a row of 0 for each group of their nature and standard that they lack."""
+    names = groups[["nature", _STANDARD, "group"]].drop_duplicates()
+    there = units[[*UNIT, _STANDARD]].drop_duplicates()
+    full = there.merge(names, on=["nature", _STANDARD]).merge(units, on=[*UNIT, _STANDARD, "group"], how="left")
+    full["inside"] = full["inside"].fillna(0.0)
+    return full
+
+
+def _with_statewide(rows: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
+    sums = rows.groupby([*UNIT, *keys, "group"], as_index=False)["inside"].sum()
+    state = rows.groupby(["period", "nature", *keys, "group"], as_index=False)["inside"].sum()
+    both: pd.DataFrame = pd.concat([sums[sums["agency"] != EVERYONE], state.assign(agency=EVERYONE)], ignore_index=True)
+    return both
+
+
+def _unmixed(rows: pd.DataFrame) -> pd.DataFrame:
+    mixed = rows.groupby(UNIT)[_STANDARD].transform("nunique") > 1
+    rows = rows.assign(inside=rows["inside"].where(~mixed), race_standard=rows[_STANDARD].where(~mixed, _MIXED))
+    return rows.drop_duplicates([*UNIT, "group"])
+
+
+def coverage(connection: Connection, counts: pd.DataFrame) -> pd.DataFrame:
+    """Return how many agencies delivered a period, of how many that were due by the register on its last day."""
+    register = warehouse.read(connection, sa.select(warehouse.agency))
+    rows = []
+    for (period, nature), delivered in counts.groupby(["period", "nature"])["agency"]:
+        day = periods.parse(str(period)).last.isoformat()
+        valid = register[
+            (register["valid_from"].fillna("") <= day)
+            & (register["valid_to"].fillna("9999") >= day)
+            & ((register["nature"] == "official") | (nature != "official"))
+        ]
+        there = set(delivered)
+        rows.append((period, nature, len(there), len(there | set(valid["agency"]))))
+    return pd.DataFrame(rows, columns=["period", "nature", "agencies_delivered", "agencies_due"])
+
+
+def sources(connection: Connection, counts: Sequence[Count]) -> pd.DataFrame:
+    """Return the source ids of each agency and period, and of each period statewide: UNIT and `source`."""
+    rows = counting.sources(connection, counts)
+    both = pd.concat([rows, rows.assign(agency=EVERYONE)])
+    return both.groupby(UNIT).agg(source=("source", lambda ids: ";".join(sorted(set(ids))))).reset_index()
