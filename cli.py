@@ -49,6 +49,7 @@ def _told(mistake: Exception) -> NoReturn:
     """Tell what a person can mend; anything else is a bug and is raised again."""
     from etl.harmonize import CrosswalkError
     from etl.load import Unreadable
+    from etl.merger import MergerError
     from etl.origins.settings import SettingsError
     from etl.snapshot import DamagedLedger
     from etl.warehouse import failed
@@ -58,7 +59,9 @@ def _told(mistake: Exception) -> NoReturn:
 
     if isinstance(mistake, PublishError):
         stop(str(mistake), RELEASE_REFUSED)
-    if isinstance(mistake, CrosswalkError | DamagedLedger | DefinitionError | SettingsError | Unreadable | TooLong):
+    if isinstance(
+        mistake, CrosswalkError | DamagedLedger | DefinitionError | MergerError | SettingsError | Unreadable | TooLong
+    ):
         stop(str(mistake))
     if cause := failed(mistake):
         stop(f"{cause}; make room, or look with `equity verify` what is damaged. What was served is still served")

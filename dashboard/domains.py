@@ -27,8 +27,9 @@ def domains(t: Tongue) -> dict[str, str]:
         "education": t("Education"),
         "health": t("Health care"),
         "justice": t("Criminal justice"),
-        "employment": t("Employment and income"),
-        "housing": t("Housing"),
+        "employment": t("Employment and economic opportunity"),
+        "housing": t("Housing and community development"),
+        "childcare": t("Childcare"),
         "children": t("Children"),
         "population": t("Population"),
     }

@@ -1,7 +1,7 @@
 """The columns that standard deliveries share, by what their cells hold."""
 
 from etl.contract import Column, Number, OneOf, PeriodText, Promise, Text
-from etl.promise import ID, NAICS, PERSON, Day, Office, Reason, Standard
+from etl.promise import ID, LANGUAGE_NAME, NAICS, PERSON, SEVERAL_LANGUAGES, TOWN_NAME, Day, Office, Reason, Standard
 from etl.vocabulary.label import RACE_STANDARDS
 
 AGENCY = Column(name="agency", meaning="code, acronym, name or former name of the agency", kind="agency")
@@ -23,7 +23,7 @@ DIMENSION = Column(
     name="dimension", meaning="how people are grouped: race_ethnicity, sex, disability, ...; ALL for everyone"
 )
 GROUP = Column(name="group", meaning="the group's label; ALL for everyone", kind="group")
-TOWN = Column(name="town", meaning="the town", promise=Text(80), optional=True, blank=True)
+TOWN = Column(name="town", meaning="the town", promise=TOWN_NAME, kind="town", optional=True, blank=True)
 NAICS_CODE = Column(name="naics", meaning="industry", promise=NAICS)
 
 
@@ -46,6 +46,21 @@ def answer(name: str, meaning: str, *, optional: bool = False) -> Column:
     """A column of what somebody was asked: yes, no or not reported."""
     promise = Standard("yes_no")
     return Column(name=name, meaning=meaning, promise=promise, kind="yes_no", optional=optional, blank=optional)
+
+
+def town(name: str, meaning: str) -> Column:
+    """A column of towns, needed in every row."""
+    return Column(name=name, meaning=meaning, promise=TOWN_NAME, kind="town")
+
+
+def language(name: str, meaning: str, *, optional: bool = False) -> Column:
+    """A column of languages."""
+    return Column(name=name, meaning=meaning, promise=LANGUAGE_NAME, kind="language", optional=optional, blank=optional)
+
+
+def languages(name: str, meaning: str) -> Column:
+    """A column of languages, several of them joined by `;`, which may be absent."""
+    return Column(name=name, meaning=meaning, promise=SEVERAL_LANGUAGES, kind="languages", optional=True, blank=True)
 
 
 def day(name: str, meaning: str, *, past: bool = False, optional: bool = False) -> Column:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from etl import identity, snapshot, table
+from etl import identity, merger, snapshot, table
 from etl.build import Loaded
 from etl.contract import ContractError, Problem, Source
 from etl.harmonize import CROSSWALKS, Labels, UnknownLabel, load_crosswalks
@@ -54,7 +54,8 @@ class Desk:
 
     def __init__(self, home: Home, known: Mapping[str, Source]) -> None:
         self.known = known
-        self.crosswalks = load_crosswalks([CROSSWALKS, home.crosswalks])
+        self.folders = [CROSSWALKS, home.crosswalks]
+        self.crosswalks = load_crosswalks(self.folders)
         self.register = Register()
 
     def adopt(self, agencies: pd.DataFrame) -> None:
@@ -128,7 +129,17 @@ class Desk:
         try:
             return source.transform(raw, labels).tables
         except UnknownLabel as unknown:
-            raise ContractError(unknown_labels(unknown, file, unknown.kind, silent=source.people)) from None
+            raise ContractError(unknown_labels(unknown, labels, unknown.kind, silent=source.people)) from None
 
     def _labels(self, source: Source, file: str) -> Labels:
-        return Labels(source=source.id, file=file, tables=self.crosswalks, agencies=self.register.codes())
+        # The bundled mergers are of the bundled register's agencies; a new register is not held to those of the old.
+        folders = self.folders if self.register.bundled else self.folders[1:]
+        ended = {} if source.id == REGISTER else merger.ended(self.register.agencies, folders)
+        return Labels(
+            source=source.id,
+            file=file,
+            tables=self.crosswalks,
+            agencies=self.register.codes(),
+            ended=ended,
+            own_towns=not self.register.bundled,
+        )

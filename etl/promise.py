@@ -123,3 +123,19 @@ class Reason:
     def broken(self, values: pd.Series) -> pd.Series:
         """Return True where a cell states no reason."""
         return Text(500).broken(values) | ~values.str.contains(r"[A-Za-z]{4}", regex=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A name of a list too long for a message; labels are held to it with the crosswalks."""
+
+    text: str
+
+    def broken(self, values: pd.Series) -> pd.Series:
+        """Return True where a cell cannot be a name at all."""
+        return Text().broken(values)
+
+
+TOWN_NAME = Listed("a town of Connecticut by name, Outside Connecticut or Not reported (docs/vocabulary.md)")
+LANGUAGE_NAME = Listed("a language by its name in English or Spanish or its ISO 639 code (docs/vocabulary.md)")
+SEVERAL_LANGUAGES = Listed("languages by name in English or Spanish or ISO 639 code, joined by ; (docs/vocabulary.md)")

@@ -13,8 +13,11 @@ from etl.rule import Rule
 from etl.vocabulary import period
 from etl.vocabulary.label import EVERYONE, STANDARD
 
-_DIMENSIONS = ("race_ethnicity", "sex", "age_band", "disability", "full_time", "job_category")
+_DIMENSIONS = (
+    "race_ethnicity", "sex", "age_band", "disability", "veteran", "full_time", "job_category", "language",
+)  # fmt: skip
 _OLD, _NEW = "omb_1997", "omb_2024"
+_AGENCY = ("agency", "agency_or_all")
 MIDDLE_EASTERN = "Middle Eastern or North African"
 
 
@@ -65,7 +68,8 @@ def broken(
             try:
                 _labelled(raw, column, labels)
             except UnknownLabel as unknown:
-                yield from unknown_labels(unknown, labels.file, column.name, silent=silent)
+                yield from unknown_labels(unknown, labels, column.name, silent=silent)
+    yield from _ended(raw, columns, labels)
     yield from _races(raw, labels.file)
     cells = typed(raw, columns)
     for rule in rules:
@@ -74,12 +78,42 @@ def broken(
                 yield Problem(labels.file, int(row), name, f"expected {rule.text}")
 
 
-def unknown_labels(unknown: UnknownLabel, file: str, column: str, *, silent: bool) -> Iterator[Problem]:
+def unknown_labels(unknown: UnknownLabel, labels: Labels, column: str, *, silent: bool) -> Iterator[Problem]:
     """Yield a problem for each label that no crosswalk knows: where it stands first and which table to edit."""
     where = "the register (delivery `agencies`)" if unknown.kind == "agency" else f"crosswalks/{unknown.kind}.csv"
     for label, row in unknown.rows.items():
         shown = "this" if silent else repr("".join(c if c.isprintable() else "?" for c in label[:60]))
-        yield Problem(file, row, column, f"{shown} is not a known label; correct it, or add it to {where}")
+        gone = labels.ended.get(label.strip().lower()) if unknown.kind == "agency" else None
+        told = gone.message if gone else f"{shown} is not a known label; correct it, or add it to {where}"
+        yield Problem(labels.file, row, column, told)
+
+
+def _ended(raw: pd.DataFrame, columns: tuple[Column, ...], labels: Labels) -> Iterator[Problem]:
+    """Yield the rows all of whose time lies after the last day of their agency."""
+    name = next((each.name for each in columns if each.kind in _AGENCY and each.name in raw), "")
+    if not name:
+        return
+    agencies = raw[name].str.strip().str.lower()
+    there = agencies.isin(labels.ended.keys()) & agencies.isin(labels.agencies.keys())
+    begins = _begins(raw[there], columns)
+    for row, agency, day in zip(raw.index[there], agencies[there], begins, strict=True):
+        if day > labels.ended[agency].day:
+            yield Problem(labels.file, int(row), name, labels.ended[agency].message)
+
+
+def _begins(rows: pd.DataFrame, columns: tuple[Column, ...]) -> list[str]:
+    """Return the first day that each row is of, ISO: of its period, else its earliest day; blank if it has none."""
+    if "period" in rows:
+        return [_first(each) for each in rows["period"]]
+    days = [column.name for column in columns if isinstance(column.promise, Day) and column.name in rows]
+    return [min((day for day in row if real(day)), default="") for row in rows[days].itertuples(index=False)]
+
+
+def _first(text: str) -> str:
+    try:
+        return period.parse(text).first.isoformat()
+    except ValueError:
+        return ""
 
 
 def typed(raw: pd.DataFrame, columns: tuple[Column, ...]) -> pd.DataFrame:
@@ -131,6 +165,9 @@ def _labelled(raw: pd.DataFrame, column: Column, labels: Labels) -> pd.Series:
                 mine = (raw["dimension"] == name) & (values != EVERYONE)
                 groups[mine] = _races_of(values[mine], name, raw, labels)
             return groups
+        case "languages":
+            parts = labels.standard(values.str.split(";").explode().str.strip(), "language")
+            return parts.groupby(level=0).agg(";".join).reindex(values.index)
         case kind:
             return _races_of(values, kind, raw, labels)
 

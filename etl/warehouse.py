@@ -112,7 +112,7 @@ outcome = sa.Table(
     _number("denominator", "The base"),
     _number("value", "In its unit: percent 0-100, dollars, persons"),
     _number("margin_of_error", "90 % margin of `value`, in its unit; blank if none is published"),
-    _text("unit", "percent, persons, dollars, ratio"),
+    _text("unit", "percent, persons, dollars, ratio, days, events, per_1000, years"),
     _text("status", "shown, suppressed_by_publisher, not_collected, not_applicable, missing"),
     _text("vintage", "Which edition of the series", blank=True),
     _text("note", "What a reader must know of this row", blank=True),

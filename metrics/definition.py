@@ -48,6 +48,8 @@ class Unit(StrEnum):
     PERSONS = "persons"
     DOLLARS = "dollars"
     RATIO = "ratio"
+    PER_1000 = "per_1000"
+    YEARS = "years"
 
 
 class Domain(StrEnum):
@@ -72,6 +74,7 @@ class Domain(StrEnum):
     JUSTICE = "justice"
     EMPLOYMENT = "employment"
     HOUSING = "housing"
+    CHILDCARE = "childcare"
     CHILDREN = "children"
     POPULATION = "population"
 
@@ -80,11 +83,14 @@ class Domain(StrEnum):
 class Representation:
     """A group's share of a count of people, in percent of those with a reported group.
 
-    `count` is a name of `metrics.count`; `where` keeps only the rows with those labels.
+    `count` is a name of `metrics.count`; `where` keeps only the rows with those labels. `bridge`: counts under the
+    race standard of 2024 are led to the groups of 1997 (etl.vocabulary.bridge), so that they can be compared and
+    summed with the others; the measure's caveats then say so.
     """
 
     count: str
     where: Mapping[str, str] = field(default_factory=dict)
+    bridge: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -137,6 +137,8 @@ UNITS = _both(
     ratio=("ratio", "razón"),
     days=("days", "días"),
     events=("events", "eventos"),
+    per_1000=("per 1,000", "por cada 1,000"),
+    years=("years", "años"),
 )
 
 POLARITIES = _both(

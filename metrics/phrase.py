@@ -144,6 +144,12 @@ NOUNS: Forms = MappingProxyType(
 
 PHRASES: Phrases = MappingProxyType(
     {
+        "bridged": {
+            "en": "Some head counts use the race groups of 2024. They were moved to those of 1997 by a stated bridge. "
+            "Middle Eastern or North African is counted as White there.",
+            "es": "Algunos conteos usan los grupos de raza de 2024. Se pasaron a los de 1997 con un puente declarado. "
+            "De Oriente Medio o norte de África se cuenta allí como Blanca.",
+        },
         "nothing": {"en": "There are no figures here.", "es": "No hay cifras aquí."},
         "shortfall": {
             "en": "The largest shortfall is {people}: {group}.",

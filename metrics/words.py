@@ -14,6 +14,7 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 
 from etl.vocabulary import period as periods
+from etl.vocabulary.label import LANGUAGES as LANGUAGE_NAMES
 from metrics import lexicon
 from metrics.disclosure import policy
 
@@ -33,7 +34,9 @@ _STANDARD = frozenset(
         "full_time",
     }
 )
+_SPOKEN = {row["english"]: {"en": row["english"], "es": row["spanish"]} for row in LANGUAGE_NAMES}
 _LOCALES = {"en": "en_US", "es": "es_US"}
+_IN_WORDS = ("per_1000", "years")
 _CROSSED = " x "
 _MINUS = "−"
 _NO_BREAK = "\N{NO-BREAK SPACE}"
@@ -46,6 +49,8 @@ def group(label: str, language: str, dimension: str = "") -> str:
     Where `dimension` is not one of the standard ones (a town, an office, a program), the label is a name of its
     own and the same in every language.
     """
+    if dimension == "language" and label in _SPOKEN:
+        return _SPOKEN[label][language]
     if label != "ALL" and not _STANDARD.issuperset(dimension.split(_CROSSED)):
         return label
     return " · ".join(lexicon.GROUPS[part][language] for part in label.split(_CROSSED))
@@ -91,7 +96,7 @@ def unit(name: str, language: str) -> str:
 
 
 def number(value: float, unit: str, decimals: int, language: str) -> str:
-    """Return a value with its unit: 13.4%, 1,700, $87,666, $2.1 million, 0.86.
+    """Return a value with its unit: 13.4%, 1,700, $87,666, $2.1 million, 0.86, 5.1 per 1,000, 80.4 years.
 
     A percentage too small for its decimals is "under 0.1%". Raises ValueError for what is not a number: absence has
     its own words, see `status`.
@@ -116,7 +121,21 @@ def number(value: float, unit: str, decimals: int, language: str) -> str:
                 amount = f"${_plain(abs(value) / _MILLION, 1, language)} {word}"
             return f"{_MINUS if value < 0 else ''}{amount}"
         case _:
-            return _plain(value, decimals, language)
+            return f"{_plain(value, decimals, language)} {named(unit, language)}".rstrip()
+
+
+def bare(value: float, unit: str, decimals: int, language: str) -> str:
+    """Return a value as it stands in a column or at an axis whose heading names the unit, where that takes words.
+
+    >>> bare(9.96, "per_1000", 1, "en"), bare(13.42, "percent", 1, "en")
+    ('10.0', '13.4%')
+    """
+    return number(value, unit, decimals, language).removesuffix(f" {named(unit, language)}")
+
+
+def named(unit: str, language: str) -> str:
+    """Return the words that follow a value in this unit; blank for units that are signs or go without saying."""
+    return lexicon.UNITS[unit][language] if unit in _IN_WORDS else ""
 
 
 def by_base(measure: Mapping[Any, Any], base: float | None) -> Mapping[Any, Any]:

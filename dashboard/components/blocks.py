@@ -84,10 +84,9 @@ def groups_table(chart: RowTable, story: Story) -> DataTable:
 
 
 def changing(story: Story, chart_id: str = "trend", heading: str = "", level: str = "h2") -> Section | None:
-    """Return the trend's block, or None with fewer than two periods or where every group is withheld in all."""
+    """Return the trend's block, or None with fewer than two periods or where no group has a value in any."""
     chart = story.trend
-    hidden = words.status("withheld", story.t.language)
-    if chart is None or all(panel.instead == hidden and not panel.last for panel in chart.panels):
+    if chart is None or not any(panel.last for panel in chart.panels):
         return None
     t = story.t
     scale = t("Ratio of shares, log scale, the same in every panel.") if chart.ratio else t("One scale in every panel.")

@@ -51,7 +51,9 @@ class OfValue:
         self.measure, self.t, self.benchmark = measure, t, benchmark
         self.order: dict[str, tuple[float, ...]] = {}
         named = _first(words.benchmark(benchmark, t.language)) if benchmark else ""
-        self.headings = (t("Value"), named, t("Difference"), t("Reading at 95%")) if benchmark else (t("Value"),)
+        unit = words.named(measure["unit"], t.language)
+        value = f"{t('Value')}, {unit}" if unit else t("Value")
+        self.headings = (value, named, t("Difference"), t("Reading at 95%")) if benchmark else (value,)
         self.tab = words.benchmark(benchmark, t.language) if benchmark else ""
         self.heading = (
             t("Group, least favorable first") if benchmark and measure["favourable"] != "none" else t("Group")
@@ -77,14 +79,16 @@ class OfValue:
         brief = ""
         if value is not None:
             said = self._said(value, measure)
-            cells = (said,)
+            alone = self._bare(value, measure)
+            cells = (alone,)
             brief = said
             if self.benchmark:
-                compared = self._said(other, self.measure) if other is not None else ""
+                compared = self._bare(other, self.measure) if other is not None else ""
                 difference = self._difference(gap, measure) if gap is not None else ""
-                cells = (said, compared, difference)
-                if compared:
-                    brief = f"{said}; {compared} ({words.benchmark(self.benchmark, self.t.language)})"
+                cells = (alone, compared, difference)
+                if other is not None:
+                    beside_it = self._said(other, self.measure)
+                    brief = f"{said}; {beside_it} ({words.benchmark(self.benchmark, self.t.language)})"
         return Row(
             figure["group"],
             _name(figure, self.t),
@@ -105,10 +109,13 @@ class OfValue:
     def _said(self, value: float, measure: Mapping[str, Any]) -> str:
         return words.number(value, measure["unit"], int(measure["decimals"]), self.t.language)
 
+    def _bare(self, value: float, measure: Mapping[str, Any]) -> str:
+        return words.bare(value, measure["unit"], int(measure["decimals"]), self.t.language)
+
     def _difference(self, gap: float, measure: Mapping[str, Any]) -> str:
         if measure["unit"] == "percent":
             return words.points(gap, int(measure["decimals"]), self.t.language)
-        return ("+" if gap > 0 else "") + self._said(gap, measure)
+        return ("+" if gap > 0 else "") + self._bare(gap, measure)
 
 
 class OfRatio:

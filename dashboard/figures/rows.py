@@ -69,7 +69,7 @@ def row_table(
     else:
         axis = fitting_axis(placed)
         decimals = int(measure["decimals"]) if all(float(tick).is_integer() is False for tick in axis.ticks[1:2]) else 0
-        ticks = tuple(words.number(tick, measure["unit"], decimals, t.language) for tick in axis.ticks)
+        ticks = tuple(words.bare(tick, measure["unit"], decimals, t.language) for tick in axis.ticks)
     keyed = sorted(rows, key=lambda row: (row.group == NOT_REPORTED, row.at is None, *make.order[row.group], row.name))
     headings, keyed = _without_empty(make.headings, keyed)
     tested = any(row.low is not None for row in rows)

@@ -1,7 +1,6 @@
 """Meetings with the public: who took part, by group, and what became of their feedback."""
 
-from etl.column import AGENCY, DIMENSION, GROUP, day, identifier, text, whole
-from etl.contract import Text
+from etl.column import AGENCY, DIMENSION, GROUP, day, identifier, town, whole
 from etl.rule import AtMost, Everyone
 from etl.standard import standard
 
@@ -10,7 +9,7 @@ SOURCE = standard(
     AGENCY,
     identifier("session_id", "id of the meeting"),
     day("date", "day of the meeting", past=True),
-    text("town", "town where it was held, or online", Text(80)),
+    town("town", "town where it was held, or Online"),
     DIMENSION,
     GROUP,
     whole("participants", "people of the group who took part", 1_000_000),

@@ -1,14 +1,13 @@
 """Requests for an interpreter, and whether they were met."""
 
-from etl.column import AGENCY, day, flag, number, text
-from etl.contract import Text
+from etl.column import AGENCY, day, flag, language, number
 from etl.standard import standard
 
 SOURCE = standard(
     "interpreter_requests",
     AGENCY,
     day("date", "day of the request", past=True),
-    text("language", "language asked for", Text(60)),
+    language("language", "language asked for"),
     flag("met", "whether an interpreter came"),
     number("minutes_waited", "minutes until the interpreter was there", most=1_000_000, optional=True),
     title="Requests for interpreters",

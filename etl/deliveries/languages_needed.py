@@ -1,13 +1,12 @@
 """Languages that the residents an agency serves need."""
 
-from etl.column import AGENCY, day, text, whole
-from etl.contract import Text
+from etl.column import AGENCY, day, language, whole
 from etl.standard import standard
 
 SOURCE = standard(
     "languages_needed",
     AGENCY,
-    text("language", "language", Text(60)),
+    language("language", "language"),
     whole("residents_served", "residents served who need it"),
     day("valid_from", "first day that the figure is of"),
     title="Languages needed",

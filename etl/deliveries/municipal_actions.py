@@ -1,13 +1,13 @@
 """Steps that a town took under the municipal equity process."""
 
-from etl.column import day, text, words
+from etl.column import day, text, town, words
 from etl.contract import Text
 from etl.rule import Differ
 from etl.standard import standard
 
 SOURCE = standard(
     "municipal_actions",
-    text("town", "the town", Text(80)),
+    town("town", "the town"),
     words("action", "number of the action", "1.1", "1.2", "1.3"),
     text("step", "which step of the action", Text(100)),
     day("date", "day the step was taken", past=True),

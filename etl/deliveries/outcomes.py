@@ -9,7 +9,7 @@ from etl.harmonize import Labels
 from etl.standard import broken
 from etl.vocabulary.label import EVERYONE, STANDARD, STATUSES
 
-UNITS = ("percent", "persons", "dollars", "ratio", "days", "events")
+UNITS = ("percent", "persons", "dollars", "ratio", "days", "events", "per_1000", "years")
 _AMOUNT = Number(-1e12, 1e12)
 
 

@@ -1,6 +1,6 @@
 """Equity plans of agencies and of cities: each stage with its day, and what a plan holds."""
 
-from etl.column import AGENCY, day, flag, identifier, text, words
+from etl.column import AGENCY, day, flag, identifier, languages, text, words
 from etl.contract import Text
 from etl.rule import Only, Order
 from etl.standard import standard
@@ -31,7 +31,7 @@ SOURCE = standard(
     day("published", "day it was published", optional=True),
     day("effective", "first day in effect", optional=True),
     text("document", "address or title of the document", Text(500), optional=True),
-    text("language", "languages it is published in, joined by ;", optional=True),
+    languages("language", "languages it is published in, joined by ;"),
     flag("accessible", "whether the document meets accessibility rules", optional=True),
     *(words(block, meaning, "present", "partly", "missing") for block, meaning in BLOCKS.items()),
     title="Equity plans",

@@ -1,7 +1,7 @@
 """Training of employees: what was due, when it was completed; one row a person and course."""
 
-from etl.column import AGENCY, JOB, RACE, SEX, day, flag, number, person, text
-from etl.contract import Column, Text
+from etl.column import AGENCY, JOB, RACE, SEX, day, flag, language, number, person, text
+from etl.contract import Column
 from etl.promise import Day
 from etl.rule import AnyOf, Needs
 from etl.standard import standard
@@ -16,7 +16,7 @@ SOURCE = standard(
     day("completed_date", "day of completion, blank if not completed", past=True, optional=True),
     flag("excused", "whether leave excuses the person", optional=True),
     number("hours", "length of the course in hours", most=10_000),
-    text("language", "language of the course", Text(60), optional=True),
+    language("language", "language of the course", optional=True),
     JOB,
     RACE,
     SEX,

@@ -1,7 +1,7 @@
 """Employees of an agency at the end of a period, one row a person under a pseudonymous id."""
 
-from etl.column import AGENCY, JOB, PERIOD, RACE, SEX, TOWN, answer, day, number, person, text
-from etl.contract import Column, Number, Text
+from etl.column import AGENCY, JOB, PERIOD, RACE, SEX, TOWN, answer, day, language, number, person, text
+from etl.contract import Column, Number
 from etl.rule import AgeAt, ByEnd
 from etl.standard import standard
 
@@ -26,7 +26,7 @@ SOURCE = standard(
     answer("veteran", "whether the person is a veteran", optional=True),
     TOWN,
     answer("justice_impacted", "whether the person reports a criminal record or time in custody", optional=True),
-    text("language", "language other than English that the person works in", Text(60), optional=True),
+    language("language", "language other than English that the person works in", optional=True),
     title="Employees, one row a person",
     title_es="Personal, una fila por persona",
     frequency="Every fiscal year, after 30 June",

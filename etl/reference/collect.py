@@ -11,7 +11,7 @@ import pandas as pd
 
 from etl.contract import Source
 from etl.harmonize import CROSSWALKS, Labels, load_crosswalks
-from etl.published import outcomes
+from etl.published import number, outcomes
 from etl.reference import FOLDER, PAGES
 from etl.registry import publication_of, sources
 from etl.table import read_table, suffix
@@ -32,8 +32,11 @@ SINCE = {
     "poverty_rate": "2014",
     "uninsured_rate": "2014",
     "population": "2013/2017",
+    "infant_mortality_rate": "1999/2003",
+    "housing_cost_burden": "2018",
 }
 VINTAGES = {
+    "availability": ("2018",),
     "labor_force": ("2010", "2014", "2018"),
     "population": ("2018", "2013/2017", "2015/2019", "2016/2020", "2017/2021", "2018/2022", "2019/2023"),
     "enrollment": tuple(f"SY{year}-{year - 1999}" for year in range(2010, 2017)),
@@ -47,20 +50,16 @@ RETRIEVED = {
     "ct_enrollment": "copy of CT Data Collaborative, commit b3bb00f, read 2026-11-22",
     "ct_traffic_stops": "copy of Trend CT, commit 2a4eb58, read 2026-11-22",
     "ct_labor_force": "copy of gabrieljohndusing/NCNW-Project-Datasets, commit 8b63f3f, read 2026-11-22",
+    "ct_occupations": "copy of gabrieljohndusing/NCNW-Project-Datasets, commit 8b63f3f, read 2026-11-22",
     "ct_population_age": "copy of gabrieljohndusing/NCNW-Project-Datasets, commit 8b63f3f, read 2026-11-22",
     "ct_income": "copy of gabrieljohndusing/NCNW-Project-Datasets, commit 8b63f3f, read 2026-11-22",
     "ct_poverty": "copy of gabrieljohndusing/NCNW-Project-Datasets, commit 8b63f3f, read 2026-11-22",
     "ct_insurance": "copy of gabrieljohndusing/NCNW-Project-Datasets, commit 8b63f3f, read 2026-11-22",
     "ct_housing_tenure": "copy of CT Data Collaborative, commit f470e45, read 2026-11-22",
+    "ct_infant_mortality": "copy of CT Data Collaborative, commit 72a8de0, read 2026-11-22",
+    "ct_housing_cost_burden": "copy of CT-Data-Haven, commit 5b55376, read 2026-11-22",
     "ct_town_profile": "copies of CT-Data-Haven (2023: commit a33ecc5), read 2026-11-22",
 }
-_RELEASE = "Connecticut State Department of Education, press release PR-112 on attendance"
-_REPORT = "Connecticut State Department of Education, as reported by yoursportsnation.com"
-ABSENT_PUPILS = (
-    ("SY2021-22", 23.7, _RELEASE),
-    ("SY2022-23", 20.0, _RELEASE),
-    ("SY2023-24", 17.7, _REPORT),
-)
 
 
 def collect(folder: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -83,7 +82,9 @@ def collect(folder: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
     outcome, benchmark = (pd.concat(found[name], ignore_index=True).round(6) for name in ("outcome", "benchmark"))
     return (
         outcome.sort_values(["indicator", "source", "period", "dimension", "group"], ignore_index=True),
-        benchmark.sort_values(["benchmark", "source", "vintage", "dimension", "group"], ignore_index=True),
+        benchmark.sort_values(
+            ["benchmark", "source", "vintage", "job_category", "dimension", "group"], ignore_index=True
+        ),
     )
 
 
@@ -110,14 +111,11 @@ def _benchmarks(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _pages() -> pd.DataFrame:
-    """Return the figures that were read from pages."""
-    pages = pd.DataFrame(ABSENT_PUPILS, columns=["period", "value", "citation"])
-    rows = outcomes(
-        pages.drop(columns="citation").assign(
-            agency="SDE", indicator="chronic_absenteeism", unit="percent", note=pages["citation"]
-        )
-    )
-    return rows.assign(source=PAGES, citation=pages["citation"], retrieved="page excerpt, read 2026-11-22")
+    """Return the figures that were read from pages, and what pages say is not collected."""
+    pages = pd.read_csv(FOLDER / "pages.csv", dtype=str, keep_default_na=False)
+    pages["value"] = number(pages["value"])
+    rows = outcomes(pages.assign(numerator=pages["value"].where(pages["unit"] == "persons")))
+    return rows.assign(source=PAGES, citation=pages["citation"], retrieved=pages["retrieved"])
 
 
 def main(folder: Path) -> None:

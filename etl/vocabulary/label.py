@@ -8,6 +8,8 @@ compared without a stated bridge.
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from etl.vocabulary import listed
+
 NOT_REPORTED = "Not reported"
 EVERYONE = "ALL"
 
@@ -40,6 +42,8 @@ JOB_CATEGORY: Mapping[str, str] = MappingProxyType(
 )
 AGE_BANDS = ("Under 25", "25-34", "35-44", "45-54", "55-64", "65 and over", NOT_REPORTED)
 YES_NO = ("yes", "no", "not reported")
+LANGUAGES: tuple[Mapping[str, str], ...] = listed.own("languages")
+"""Languages: ISO 639 code, English and Spanish name."""
 RACE_STANDARDS = ("omb_1997", "omb_2024")
 NATURES = ("official", "demonstration")
 STATUSES = ("shown", "suppressed_by_publisher", "not_collected", "not_applicable", "missing")
@@ -47,6 +51,10 @@ STATUSES = ("shown", "suppressed_by_publisher", "not_collected", "not_applicable
 
 def _lookup(codes: Mapping[str, str]) -> dict[str, str]:
     return {name.lower(): name for name in codes.values()} | {code.lower(): name for code, name in codes.items()}
+
+
+def _languages() -> dict[str, str]:
+    return {row[form].lower(): row["english"] for form in ("code", "spanish", "english") for row in LANGUAGES}
 
 
 STANDARD: Mapping[str, Mapping[str, str]] = MappingProxyType(
@@ -57,6 +65,8 @@ STANDARD: Mapping[str, Mapping[str, str]] = MappingProxyType(
         "age_band": {band.lower(): band for band in AGE_BANDS},
         "disability": {word: word for word in YES_NO},
         "full_time": {word: word for word in YES_NO},
+        "veteran": {word: word for word in YES_NO},
+        "language": _languages(),
         "yes_no": {word: word for word in YES_NO},
         "fact": {word: word for word in YES_NO[:2]},
         "race_standard": {word: word for word in RACE_STANDARDS},

@@ -1,26 +1,20 @@
 """Employees by the planning region of the town they live in."""
 
-import csv
 from collections.abc import Mapping, Sequence
-from functools import cache
-from types import MappingProxyType
 
 import pandas as pd
 from sqlalchemy.engine import Connection
 
-from etl.reference import FOLDER
 from etl.vocabulary.label import EVERYONE, NOT_REPORTED
+from etl.vocabulary.place import OUTSIDE, TOWNS
 from metrics.count.count import UNIT, Count, Kind, summed
 
 _TOWN = "town"
 _read_towns = summed("workforce", None)
 
 
-@cache
 def _regions() -> Mapping[str, str]:
-    """Return town -> planning region, in force since 2022."""
-    with (FOLDER / "places.csv").open(encoding="utf-8", newline="") as file:
-        return MappingProxyType({row["town"]: row["planning_region"] for row in csv.DictReader(file)})
+    return {**{town: row["planning_region"] for town, row in TOWNS.items()}, OUTSIDE: OUTSIDE}
 
 
 def _read(connection: Connection, by: Sequence[str]) -> pd.DataFrame:

@@ -9,17 +9,20 @@ from sqlalchemy.engine import Connection
 
 from etl import warehouse
 from etl.vocabulary import period as periods
+from etl.vocabulary.bridge import to_1997
 from etl.vocabulary.label import EVERYONE, NOT_REPORTED, YES_NO
 from metrics.count import count as counting
 from metrics.count.count import UNDIVIDED, Count
 from metrics.definition import DefinitionError, Measure
 from metrics.disclosure import policy
+from metrics.formula.figure import BRIDGED
 
 UNIT = list(counting.UNIT)
 _MIXED = "mixed"
 _CROSSED = " x "
 _RACE = "race_ethnicity"
 _STANDARD = "race_standard"
+_NEW = "omb_2024"
 
 
 def read(connection: Connection, measure: Measure, count: Count, where: Mapping[str, str]) -> pd.DataFrame:
@@ -56,6 +59,16 @@ def tables(rows: pd.DataFrame, measure: Measure) -> pd.DataFrame:
         return found[found["agency"] == EVERYONE]
     own = {EVERYONE} | {each for each in measure.breakdown.dimensions if measure.breakdown.of_agency(each)}
     return found[(found["agency"] == EVERYONE) | found["dimension"].isin(own)]
+
+
+def bridged(rows: pd.DataFrame) -> pd.DataFrame:
+    """Lead counts under the race standard of 2024 to the groups of 1997; a period in which any were says `bridged`."""
+    if _RACE not in rows:
+        return rows
+    new = rows[_STANDARD] == _NEW
+    led = rows[_RACE].where(~new, to_1997(rows[_RACE][new]))
+    there = new.groupby([rows["period"], rows["nature"]]).transform("any")
+    return rows.assign(**{_RACE: led, _STANDARD: rows[_STANDARD].where(~there, BRIDGED)})
 
 
 def _everyone(rows: pd.DataFrame) -> pd.DataFrame:

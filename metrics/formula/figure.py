@@ -13,6 +13,8 @@ RATIO = ("ratio", "ratio_lower", "ratio_upper", "persons")
 REFERENCE = ("reference_margin", "reference_vintage", "reference_note", "reference_source", "reference_se")
 WORKING = ("race_standard", *RATIO, *REFERENCE)
 """Columns that figures carry until the release's tables are cut from them."""
+BRIDGED = "bridged"
+"""The `race_standard` of figures that head counts under another standard were led into."""
 FIGURES = tuple(column.name for column in release.figures.columns)
 NUMBERS = tuple(column.name for column in release.figures.columns if column.type.python_type is not str)
 

@@ -27,6 +27,8 @@ def figures(connection: Connection, measure: Measure, geography: str, references
     counts = division.read(connection, measure, count, measure.formula.where)
     if counts.empty:
         return pd.DataFrame()
+    if measure.formula.bridge:
+        counts = division.bridged(counts)
     coverage = division.coverage(connection, counts)
     sources = division.sources(connection, [count], counts)
     rows = division.tables(counts, measure).rename(columns={"inside": "numerator"})

@@ -19,7 +19,6 @@ from metrics.disclosure.protect import Report
 DOMAIN = "workforce"
 COLUMNS = [column.name for column in release.cells.columns]
 DIMENSIONS = ("agency", "job_category", "race_ethnicity", "sex", "age_band", "disability", "veteran")
-_YES_NO = ("disability", "veteran")
 _CASE = ["period", "nature"]
 
 
@@ -37,8 +36,7 @@ def inner(connection: Connection) -> pd.DataFrame:
     rows[held] = rows[held].where(rows[held] != "", None)
     for name in held:
         came = rows[name].notna().groupby([rows[key] for key in _CASE]).transform("any")
-        unknown = YES_NO[-1] if name in _YES_NO else NOT_REPORTED
-        rows[name] = rows[name].where(rows[name].notna() | ~came, unknown)
+        rows[name] = rows[name].where(rows[name].notna() | ~came, NOT_REPORTED).replace(YES_NO[-1], NOT_REPORTED)
     return rows
 
 

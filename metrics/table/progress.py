@@ -14,6 +14,7 @@ from etl.vocabulary import period as periods
 from etl.vocabulary.label import EVERYONE, NOT_REPORTED
 from metrics import progress, release, sentence, trend, words
 from metrics.definition import Favourable, Measure, Statistic, Unit
+from metrics.formula.figure import BRIDGED
 from metrics.table import move
 
 COLUMNS = [column.name for column in release.progress.columns]
@@ -92,9 +93,14 @@ def _series(rows: list[Row], measure: Measure) -> Iterator[dict[str, Any]]:
 
 def _usable(row: Row, latest: Row, measure: Measure) -> bool:
     # A change of standard begins a new series; a period with agencies missing is no point of comparison.
-    same = row["race_standard"] == latest["race_standard"]
+    same = _groups_of(row) == _groups_of(latest)
     usual = row["period"] not in measure.exceptional and not row["incomplete"]
     return row["status"] == "shown" and row["value"] is not None and same and usual
+
+
+def _groups_of(row: Row) -> Any:
+    # A bridge leads to the groups of 1997, for such comparisons.
+    return "omb_1997" if row["race_standard"] == BRIDGED else row["race_standard"]
 
 
 def _against(rows: list[Row], points: list[Row], benchmarks: list[str], measure: Measure) -> Pair | None:

@@ -11,8 +11,8 @@ from sqlalchemy.engine import Connection
 from etl import warehouse
 from etl.vocabulary import period as periods
 from etl.vocabulary.label import EVERYONE
-from metrics import release
-from metrics.definition import Measure
+from metrics import phrase, release
+from metrics.definition import Measure, Representation
 
 OFFICIAL, DEMONSTRATION = "official", "demonstration"
 HEADS = ("swing", "incomplete_year")
@@ -38,12 +38,12 @@ def measures(definitions: Iterable[Measure], figures: pd.DataFrame) -> pd.DataFr
             "target": each.target.value if each.target else None,
             "target_year": each.target.year if each.target else None,
             "target_authority": each.target.authority if each.target else None,
-            "exceptional": ";".join(each.exceptional), "caveats": "\n".join(each.caveats),
+            "exceptional": ";".join(each.exceptional), "caveats": "\n".join((*each.caveats, *_bridge(each, "en"))),
             "version": each.version, "owner": each.review.owner,
             "reviewed_by": each.review.reviewed_by, "reviewed_on": each.review.reviewed_on.isoformat(),
             "next_review": each.review.next_review.isoformat(), "title_es": each.spanish.title,
             "question_es": each.spanish.question, "why_es": each.spanish.why, "people_es": each.spanish.people,
-            "caveats_es": "\n".join(each.spanish.caveats),
+            "caveats_es": "\n".join((*each.spanish.caveats, *_bridge(each, "es"))),
             "formula": json.dumps(_plain(each), ensure_ascii=False, sort_keys=True),
             "nature": DEMONSTRATION if natures.get(each.id) == {DEMONSTRATION} else OFFICIAL,
         }
@@ -134,3 +134,9 @@ def _plain(measure: Measure) -> dict[str, object]:
     # asdict cannot copy a read-only mapping.
     parts = ((each.name, getattr(measure.formula, each.name)) for each in fields(measure.formula))
     return {"kind": measure.kind, **{name: dict(part) if name == "where" else part for name, part in parts}}
+
+
+def _bridge(measure: Measure, language: str) -> tuple[str, ...]:
+    """Return the caveat of a measure that asks for the bridge between the standards of race."""
+    asked = isinstance(measure.formula, Representation) and measure.formula.bridge
+    return (phrase.PHRASES["bridged"][language],) if asked else ()

@@ -49,7 +49,8 @@ def test_only_the_state_is_bundled_and_every_absence_has_its_status():
 
 
 def test_every_indicator_and_benchmark_is_bundled():
-    assert set(read("outcomes")["indicator"]) == set(collect.SINCE)
+    typed = set(pd.read_csv(FOLDER / "pages.csv")["indicator"])
+    assert set(read("outcomes")["indicator"]) == set(collect.SINCE) | typed
     assert set(read("benchmarks")["benchmark"]) == set(collect.VINTAGES)
 
 
@@ -66,7 +67,7 @@ def test_the_reference_fits_the_warehouse_and_names_its_publishers(tmp_path):
 
 
 def test_the_bundle_stays_small():
-    assert len(read("outcomes")) + len(read("benchmarks")) <= 700
+    assert len(read("outcomes")) + len(read("benchmarks")) <= 800
 
 
 @pytest.mark.shared

@@ -25,6 +25,8 @@ NB = "\N{NO-BREAK SPACE}"
         ((87_666, "dollars", 0), "$87,666", "$87,666"),
         ((-26_235, "dollars", 0), "−$26,235", "−$26,235"),
         ((0.857, "ratio", 2), "0.86", "0.86"),
+        ((9.96, "per_1000", 1), "10.0 per 1,000", "10.0 por cada 1,000"),
+        ((80.4, "years", 1), "80.4 years", "80.4 años"),
     ],
 )
 def test_numbers_carry_their_unit(arguments: tuple[float, str, int], english: str, spanish: str) -> None:
@@ -159,3 +161,9 @@ def test_both_languages_are_complete() -> None:
             assert set(entry) == set(words.LANGUAGES), f"{name}: {key}"
             assert all(entry.values()), f"{name}: {key}"
     assert set(lexicon.BENCHMARKS) == set(lexicon.REFERENCES)
+
+
+def test_languages_have_their_names_and_others_stay_as_they_are() -> None:
+    assert words.group("Polish", "es", "language") == "Polaco"
+    assert words.group("Polish", "en", "language") == "Polish"
+    assert words.group("Quechua", "es", "language") == "Quechua"

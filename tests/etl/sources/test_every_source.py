@@ -22,7 +22,7 @@ def test_every_publication_of_the_design_has_a_module():
     assert {
         "ct_children_in_placement", "ct_suspensions", "ct_chronic_absenteeism", "ct_graduation", "ct_educators",
         "ct_enrollment", "ct_traffic_stops", "ct_labor_force", "ct_population_age", "ct_town_profile",
-        "ct_housing_tenure", "ct_income", "ct_poverty", "ct_insurance",
+        "ct_housing_tenure", "ct_income", "ct_poverty", "ct_insurance", "ct_occupations",
     } <= set(IDS)  # fmt: skip
 
 
