@@ -1,5 +1,6 @@
 """People fit the head counts: who came, went and moved explains every cell of every year."""
 
+import itertools
 from collections.abc import Mapping
 
 import pandas as pd
@@ -44,7 +45,7 @@ def test_stock_is_last_years_and_hires_less_leavers_and_moves_in_every_cell(
     workforce: pd.DataFrame, actions: pd.DataFrame
 ) -> None:
     stock = workforce[~flawed(workforce)]
-    for before, now in zip(PERIODS, PERIODS[1:], strict=False):
+    for before, now in itertools.pairwise(PERIODS):
         old, new = (stock[stock["period"] == each].set_index("person_id") for each in (before, now))
         acts = actions[(actions["period"] == now) & ~flawed(actions)]
         left = old.loc[acts.loc[acts["action"].isin(GONE), "person_id"]]
