@@ -14,7 +14,7 @@ from etl.demonstration.heads import workforce_counts
 from etl.demonstration.span import PERIODS
 from etl.desk import State
 from etl.home import Home
-from etl.load import load
+from etl.load import check, load
 
 pytestmark = pytest.mark.long
 Files = Mapping[str, pd.DataFrame]
@@ -43,6 +43,13 @@ def test_everything_loads_and_the_flaws_are_warned_of(folder: Path, home: Home) 
             assert rows > 0, table.name
         agencies = warehouse.read(connection, sa.select(warehouse.agency.c.agency, warehouse.agency.c.nature))
     assert set(agencies.loc[agencies["nature"] == "demonstration", "agency"]) == set(CODES)
+
+
+def test_the_files_of_a_few_agencies_pass_the_check_too(tmp_path: Path) -> None:
+    demonstration.write(tmp_path / "few", ["DOT", "CHRO"])
+    report = check([tmp_path / "few"], Home(tmp_path / "nowhere"))
+    assert [str(problem) for each in report.deliveries for problem in each.problems] == []
+    assert {each.state for each in report.deliveries} == {State.LOADED}
 
 
 def test_the_same_seed_writes_the_same_bytes(tmp_path: Path) -> None:

@@ -52,6 +52,15 @@ def test_ready_firms_are_minority_and_women_owned_as_published(files: Files) -> 
     assert sums["WBE"] / sums["MBE"] == pytest.approx(0.6, abs=0.08)
 
 
+def test_dollars_to_small_and_minority_firms_are_near_the_goals_of_the_statute(files: Files) -> None:
+    rows = files["contracts"].astype({"amount": float})
+    paid = rows[(rows["kind"] == "payment") & (rows["eligible"] == "yes")]
+    held = paid["certifications"].str.split(";")
+    for name, goal in (("SBE", 0.25), ("MBE", 0.0625)):
+        share = paid.loc[held.map(lambda each, name=name: name in each), "amount"].sum() / paid["amount"].sum()
+        assert goal < share < 1.4 * goal, name
+
+
 def test_groups_and_towns_of_a_program_add_up_to_everyone(files: Files) -> None:
     rows = files["services"].astype(dict.fromkeys(COUNTS, int))
     whole = rows[(rows["dimension"] == "ALL") & (rows["town"] == "")].set_index(["program", "period"])[COUNTS]
