@@ -5,6 +5,7 @@ import signal
 import subprocess
 import time
 import urllib.request
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
@@ -58,7 +59,6 @@ def demo(
     """
     from etl import demonstration, register
     from etl.demonstration import scale as monthly
-    from etl.load import load as load_files
     from etl.snapshot import loads
     from metrics.publish import current_id
 
@@ -67,7 +67,7 @@ def demo(
         stop(f"{place.path} holds official deliveries ({official[0]}, ...); name an empty home in EQUITY_HOME")
     if current_id(place.releases) is None:
         with progress("Publishing the bundled figures") as tick:
-            load_files([], place, tick=tick)
+            _load([], place, tick)
             from_warehouse(place, tick)
     servers = [] if no_serve else _servers(place, port)
     try:
@@ -77,10 +77,7 @@ def demo(
             files = demonstration.write(place.path / "demonstration", agencies)
             if scale is not None:
                 files += monthly.write(place.path / "demonstration", agencies, scale)
-            report = load_files(files, place, tick=tick)
-            if report.refused:
-                told(report)
-                raise typer.Exit(DELIVERY_REFUSED)
+            _load(files, place, tick)
             made = from_warehouse(place, tick)
         print(f"Release {made} is complete. What was delivered for it is invented, and says so.", flush=True)
         if servers:
@@ -94,6 +91,16 @@ def demo(
             server.terminate()
         for server in servers:
             server.wait()
+
+
+def _load(files: list[Path], place: Home, tick: Callable[[str], None]) -> None:
+    """Load files, or stop; their rows are out of memory when this returns."""
+    from etl.load import load
+
+    report = load(files, place, tick=tick)
+    if report.refused:
+        told(report)
+        raise typer.Exit(DELIVERY_REFUSED)
 
 
 def _servers(place: Home, port: int) -> list[subprocess.Popen[bytes]]:

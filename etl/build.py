@@ -1,14 +1,15 @@
 """The warehouse as a pure function of what was loaded: rows of every snapshot, newest first, unit by unit."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
 
-from etl import plausibility, reference, warehouse
+from etl import counted, flow, plausibility, reference, warehouse
 from etl.contract import Source
-from etl.counted import counted
 from etl.delivered import DELIVERIES
 from etl.register import Register
 from etl.snapshot import Load
@@ -17,6 +18,18 @@ UNITS: Mapping[str, tuple[str, ...]] = {
     source.table: source.unit for source in DELIVERIES.values() if source.table is not None
 }
 """Table -> the columns of its unit of replacement: a later load replaces whole units."""
+DELIVERED: Mapping[str, str] = {source.table: source.id for source in DELIVERIES.values() if source.table is not None}
+"""Table -> the standard delivery that fills it."""
+_UNIT = ["agency", "period", "nature", "snapshot"]
+
+
+LOOKED_AT: Mapping[str, list[str]] = {
+    "workforce_count": [*_UNIT, "race_ethnicity", "employees"],
+    "workforce": [*_UNIT, "person_id"],
+    "personnel_actions": [*_UNIT, "action"],
+    "personnel_action_counts": [*_UNIT, "action", "events"],
+}
+"""Table -> the columns that warnings are made from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,32 +82,64 @@ def build(
                 layers.setdefault(name, []).append(rows.assign(order=-1, snapshot="bundled"))
     for order, each in enumerate(loaded):
         for name, rows in _completed(each).items():
-            layers.setdefault(name, []).append(rows.assign(order=order))
-    contents = {
-        name: _newest(pd.concat(parts, ignore_index=True), list(UNITS[name]))
-        for name, parts in layers.items()
-        if name != "agency"
-    }
-    used = {snapshot for rows in contents.values() for snapshot in rows["snapshot"]}
-    delivered = set(contents)
-    contents |= counted(contents)
-    counts = contents.get("workforce_count", pd.DataFrame())
+            if len(rows):
+                layers.setdefault(name, []).append(rows.assign(order=order))
+    layers.pop("agency", None)
+    used: set[str] = set()
+    publishers: set[str] = set()
     with warehouse.rebuild(path) as connection:
         warehouse.fill(connection, warehouse.agency, register.agencies)
-        for name, rows in contents.items():
-            warehouse.fill(connection, warehouse.TABLES[name], rows)
-        warehouse.fill(connection, warehouse.warning, plausibility.warnings(counts))
+        for name, parts in layers.items():
+            for rows in _newest(parts, list(UNITS[name])):
+                warehouse.fill(connection, warehouse.TABLES[name], rows)
+                used |= set(rows["snapshot"])
+                publishers |= set(rows["source"]) if "source" in rows else {DELIVERED[name]}
+        counted.count(connection)
+        warehouse.fill(
+            connection, warehouse.warning, warnings({name: [rows] for name, rows in _counts(connection) if len(rows)})
+        )
         warehouse.fill(connection, warehouse.snapshot, _snapshots(loaded, used))
         warehouse.fill(connection, warehouse.ledger, _ledger(loaded))
-        warehouse.fill(connection, warehouse.source, _sources(contents, delivered, sources, bundled=register.bundled))
+        warehouse.fill(connection, warehouse.source, _sources(publishers, sources, bundled=register.bundled))
 
 
-def _newest(rows: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
-    """Keep, of each unit, the rows of the latest load; an official one before any demonstration."""
-    rank = rows["order"] + (rows["nature"] == "official") * (rows["order"].max() + 2)
-    best = rank.groupby([rows[key].fillna("") for key in keys]).transform("max") if keys else rank.max()
-    newest: pd.DataFrame = rows[rank == best].drop(columns="order")
-    return newest
+def warnings(rows: Mapping[str, list[pd.DataFrame]]) -> pd.DataFrame:
+    """Return rows for the table `warning` from parts of the tables of `LOOKED_AT`, as far as there are any."""
+    of = {name: pd.concat(rows[name]) if name in rows else pd.DataFrame() for name in LOOKED_AT}
+    stocks = flow.stocks(of["workforce_count"], of["workforce"])
+    flows = flow.flows(of["personnel_actions"], of["personnel_action_counts"])
+    return pd.concat([plausibility.warnings(of["workforce_count"]), flow.warnings(stocks, flows)], ignore_index=True)
+
+
+def _counts(connection: Connection) -> Iterator[tuple[str, pd.DataFrame]]:
+    for name in ("workforce_count", "personnel_action_counts"):
+        table = warehouse.TABLES[name]
+        yield (
+            name,
+            warehouse.read(connection, sa.select(sa.select(*(table.c[each] for each in LOOKED_AT[name])).subquery())),
+        )
+
+
+def _newest(parts: list[pd.DataFrame], keys: list[str]) -> Iterator[pd.DataFrame]:
+    """Yield, of each unit, the rows of the latest load; an official one before any demonstration.
+
+    Part by part, since all rows of a table at once may fill the memory twice.
+    """
+    later = max(int(rows["order"].max()) for rows in parts) + 2
+    ranks = [rows["order"] + (rows["nature"] == "official") * later for rows in parts]
+    named = [rows[keys].fillna("").astype(str) for rows in parts]
+    held = pd.concat([unit.assign(rank=rank).drop_duplicates() for unit, rank in zip(named, ranks, strict=True)])
+    best = held.groupby(keys)["rank"].max() if keys else held["rank"].max()
+    for rows, unit, rank in zip(parts, named, ranks, strict=True):
+        wanted = best.reindex(_index(unit)).to_numpy() if keys else best
+        newest = rows[rank == wanted]
+        if len(newest):
+            yield newest.drop(columns="order")
+
+
+def _index(units: pd.DataFrame) -> pd.Index:
+    """Return the units as an index, of one level where one column names them."""
+    return pd.MultiIndex.from_frame(units) if units.shape[1] > 1 else pd.Index(units.iloc[:, 0])
 
 
 def _ledger(loaded: list[Loaded]) -> pd.DataFrame:
@@ -115,27 +160,15 @@ def _snapshots(loaded: list[Loaded], used: set[str]) -> pd.DataFrame:
     )  # fmt: skip
 
 
-def _sources(
-    contents: Mapping[str, pd.DataFrame], delivered: set[str], sources: Mapping[str, Source], *, bundled: bool
-) -> pd.DataFrame:
-    """Return who publishes what of the rows that are in; a source that only a row names is its own title.
-
-    `delivered`: the tables that something was sent for.
-    """
+def _sources(used: set[str], sources: Mapping[str, Source], *, bundled: bool) -> pd.DataFrame:
+    """Return who publishes what of the rows that are in; a source that only a row names is its own title."""
     known = (
         {each["source"]: each for each in reference.reference().tables["source"].to_dict("records")} if bundled else {}
     )
     known |= {source.id: dict(source.described().items()) for source in sources.values()}
-    used = {source.id for source in sources.values() if source.table in delivered and not _says_source(source.table)}
-    for rows in contents.values():
-        used |= set(rows["source"]) if "source" in rows else set()
     return pd.DataFrame(
         [
             dict(known.get(name, {"source": name, "publisher": name, "title": name, "title_es": name}))
             for name in sorted(used)
         ]
     )
-
-
-def _says_source(table: str | None) -> bool:
-    return table is not None and "source" in warehouse.TABLES[table].columns

@@ -3,103 +3,105 @@
 Of one agency and period the official rows count before demonstration, and records before counts that were sent.
 """
 
-from collections.abc import Callable, Mapping
-
-import numpy as np
 import pandas as pd
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
 
+from etl import warehouse
+from etl.vocabulary import age
 from etl.vocabulary import period as periods
-from etl.vocabulary.label import AGE_BANDS, NOT_REPORTED, YES_NO
+from etl.vocabulary.label import NOT_REPORTED, YES_NO
 
 _UNIT = ["agency", "period"]
 _PEOPLE = ["job_category", "race_standard", "race_ethnicity", "sex"]
 _COMING = ("hire", "transfer_in")
-_FIRST = (25, 35, 45, 55, 65)
-"""The first year of age of each band after the youngest."""
+_ROWS = "rows"
 
 
-def counted(contents: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
-    """Return the tables of counts with what their records add: table -> rows, for those that records were sent of."""
-    found = {}
-    for records, (table, count) in _COUNTS.items():
-        if records in contents and len(contents[records]):
-            made = count(contents[records], contents)
-            found[table] = _chosen(made, contents.get(table, made[:0]))
-    return found
+def count(connection: Connection) -> None:
+    """Add to the tables of counts what the warehouse's records add up to."""
+    _add(connection, "workforce_count", _employees(connection), "employees")
+    _add(connection, "personnel_action_counts", _events(connection), "events")
+    _add(connection, "applicant_counts", _applicants(connection), "applicants")
 
 
-def age_bands(born: pd.Series, last: pd.Series) -> pd.Series:
-    """Return the age band at the last day of a period, from years of birth: age is the difference of the years."""
-    years = last.map({text: periods.parse(text).last.year for text in last.unique()})
-    age = (years - born).to_numpy(dtype="float64")
-    place = np.searchsorted(_FIRST, age, side="right")
-    bands = np.array(AGE_BANDS, dtype=object)[np.where(np.isnan(age), len(AGE_BANDS) - 1, place)]
-    return pd.Series(bands, index=born.index, dtype=object)
-
-
-def _employees(rows: pd.DataFrame, _: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
-    rows = rows.assign(age_band=age_bands(rows["birth_year"], rows["period"]))
-    for name, unknown in (("birth_year", NOT_REPORTED), ("disability", YES_NO[-1]), ("veteran", YES_NO[-1])):
-        asked = rows[name].notna().groupby([rows[key] for key in _UNIT]).transform("any")
-        column = "age_band" if name == "birth_year" else name
-        said = rows[column].where(rows[column].notna(), unknown)
-        # An agency that did not ask says nothing of anybody, not that they did not answer.
-        rows[column] = said.where(asked, None)
-    keys = [*_UNIT, *_PEOPLE, "age_band", "full_time", "disability", "veteran", "nature", "snapshot"]
-    return _sized(rows, keys, "employees")
-
-
-def _events(rows: pd.DataFrame, contents: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
-    came = rows["action"].isin(_COMING)
-    # Whoever comes is counted in the job that they come to, everybody else in the one that they had.
-    held, to = _jobs(rows, contents).where(~came, None), rows["to_job_category"]
-    rows = rows.assign(job_category=held.where(held.notna(), to).fillna(NOT_REPORTED))
-    return _sized(rows, [*_UNIT, *_PEOPLE, "action", "nature", "snapshot"], "events")
-
-
-def _jobs(rows: pd.DataFrame, contents: Mapping[str, pd.DataFrame]) -> pd.Series:
-    """Return each person's job category in the agency's records of the period before, or else of the period itself,
-    blank where there are none."""
-    if "workforce" not in contents:
-        return pd.Series(None, index=rows.index, dtype=object)
-    records = contents["workforce"].drop_duplicates([*_UNIT, "person_id"])
-    held = records.set_index([*_UNIT, "person_id"])["job_category"]
-    before = {text: periods.parse(text).before() for text in rows["period"].unique()}
-    earlier = rows["period"].map({text: each.text if each else "" for text, each in before.items()})
-    then, now = (
-        pd.Series(held.reindex(_people(rows, when)).to_numpy(), rows.index) for when in (earlier, rows["period"])
+def _employees(connection: Connection) -> pd.DataFrame:
+    of = warehouse.TABLES["workforce"].c
+    rows = _sized(
+        connection,
+        [
+            of[name]
+            for name in (*_UNIT, *_PEOPLE, "full_time", "disability", "veteran", "birth_year", "nature", "snapshot")
+        ],
+        of.agency.table,
     )
-    return then.where(then.notna(), now)
+    if rows.empty:
+        return rows
+    bands = [age.band(part["birth_year"], periods.parse(str(when)).last) for when, part in rows.groupby("period")]
+    rows = rows.assign(age_band=pd.concat(bands))
+    for name, asked_of in (("age_band", "birth_year"), ("disability", "disability"), ("veteran", "veteran")):
+        unknown = NOT_REPORTED if name == "age_band" else YES_NO[-1]
+        asked = rows[asked_of].notna().groupby([rows[key] for key in _UNIT]).transform("any")
+        # An agency that did not ask says nothing of anybody, not that they did not answer.
+        rows[name] = rows[name].where(rows[name].notna(), unknown).where(asked, None)
+    return rows.drop(columns="birth_year")
 
 
-def _people(rows: pd.DataFrame, when: pd.Series) -> pd.MultiIndex:
-    return pd.MultiIndex.from_arrays([rows["agency"], when, rows["person_id"]])
+def _events(connection: Connection) -> pd.DataFrame:
+    action, people = warehouse.TABLES["personnel_actions"], warehouse.TABLES["workforce"]
+    years = list(connection.scalars(sa.select(action.c.period).distinct()))
+    if not years:
+        return pd.DataFrame()
+    before = {year: earlier.text for year in years if (earlier := periods.parse(year).before())}
+    then, now = people.alias("then"), people.alias("now")
+    previous = sa.case(before, value=action.c.period, else_="")
+    same = [sa.and_(each.c.agency == action.c.agency, each.c.person_id == action.c.person_id) for each in (then, now)]
+    joined = action.outerjoin(then, sa.and_(same[0], then.c.period == previous)).outerjoin(
+        now, sa.and_(same[1], now.c.period == action.c.period)
+    )
+    kept = [action.c[name] for name in (*_UNIT, *_PEOPLE[1:], "action", "to_job_category", "nature", "snapshot")]
+    # Whoever comes is counted in the job that they come to, everybody else in the one that they had.
+    rows = _sized(connection, [*kept, then.c.job_category.label("then"), now.c.job_category.label("now")], joined)
+    held = rows["then"].where(rows["then"].notna(), rows["now"])
+    held = held.where(~rows["action"].isin(_COMING), rows["to_job_category"])
+    job = held.where(held.notna(), rows["to_job_category"]).fillna(NOT_REPORTED)
+    return rows.assign(job_category=job).drop(columns=["to_job_category", "then", "now"])
 
 
-def _applicants(rows: pd.DataFrame, _: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+def _applicants(connection: Connection) -> pd.DataFrame:
+    of = warehouse.TABLES["applicants"]
     # An opening belongs to the period of its first applicant, so that nobody is hired in another period than applied.
-    first = rows.groupby(["agency", "requisition"])["date"].transform("min")
-    whole = rows.assign(period=first.map({day: periods.fiscal_year(periods.parse(day).last) for day in first.unique()}))
-    return _sized(whole, [*_UNIT, *_PEOPLE, "stage", "nature", "snapshot"], "applicants")
+    first = sa.func.min(of.c.date).over(partition_by=[of.c.agency, of.c.requisition]).label("first")
+    inner = sa.select(of, first).subquery()
+    names = ("agency", "first", *_PEOPLE, "stage", "nature", "snapshot")
+    rows = _sized(connection, [inner.c[name] for name in names], inner)
+    days = {day: periods.fiscal_year(periods.parse(day).last) for day in (rows["first"].unique() if len(rows) else ())}
+    return rows.assign(period=rows["first"].map(days)).drop(columns="first") if len(rows) else rows
 
 
-def _sized(rows: pd.DataFrame, keys: list[str], name: str) -> pd.DataFrame:
-    counts: pd.DataFrame = rows.groupby(keys, dropna=False, sort=False).size().rename(name).reset_index()
+def _sized(connection: Connection, columns: list[sa.ColumnElement[object]], of: sa.FromClause) -> pd.DataFrame:
+    """Return the rows of a table counted by columns."""
+    number = sa.func.count().label(_ROWS)
+    counted = sa.select(sa.select(*columns, number).select_from(of).group_by(*columns).subquery())
+    return warehouse.read(connection, counted)
+
+
+def _add(connection: Connection, name: str, records: pd.DataFrame, value: str) -> None:
+    """Put counted records in the place of the counts sent of the same agency and period, unless those alone are
+    official."""
+    if records.empty:
+        return
+    table = warehouse.TABLES[name]
+    keys = [str(each) for each in records if each != _ROWS]
+    counts = records.groupby(keys, as_index=False, dropna=False)[[_ROWS]].sum().rename(columns={_ROWS: value})
     counts[keys] = counts[keys].astype(object).where(counts[keys].notna(), None)
-    return counts
-
-
-def _chosen(records: pd.DataFrame, sent: pd.DataFrame) -> pd.DataFrame:
-    rows = pd.concat([records.assign(rank=1), sent.assign(rank=0)], ignore_index=True)
-    rank = rows["rank"] + 2 * (rows["nature"] == "official")
-    best = rank.groupby([rows[key] for key in _UNIT]).transform("max")
-    chosen: pd.DataFrame = rows[rank == best].drop(columns="rank")
-    return chosen
-
-
-_Count = Callable[[pd.DataFrame, Mapping[str, pd.DataFrame]], pd.DataFrame]
-_COUNTS: Mapping[str, tuple[str, _Count]] = {
-    "workforce": ("workforce_count", _employees),
-    "personnel_actions": ("personnel_action_counts", _events),
-    "applicants": ("applicant_counts", _applicants),
-}
+    counts[value] = counts[value].astype("int64")
+    sent = sa.select(table.c.agency, table.c.period, table.c.nature).distinct()
+    there = warehouse.read(connection, sent)
+    both = counts[[*_UNIT, "nature"]].drop_duplicates().merge(there, on=_UNIT, suffixes=("", "_sent"))
+    demonstration = (both["nature"] != "official") & (both["nature_sent"] == "official")
+    stay = pd.MultiIndex.from_frame(both.loc[demonstration, _UNIT])
+    counts = counts[~pd.MultiIndex.from_frame(counts[_UNIT]).isin(stay)]
+    for agency, period in counts[_UNIT].drop_duplicates().itertuples(index=False):
+        connection.execute(sa.delete(table).where(table.c.agency == agency, table.c.period == period))
+    warehouse.fill(connection, table, counts)

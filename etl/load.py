@@ -9,7 +9,7 @@ import pandas as pd
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
 
-from etl import build, plausibility, snapshot, table, warehouse
+from etl import build, snapshot, table, warehouse
 from etl.build import Loaded
 from etl.contract import ContractError, Problem, Source
 from etl.desk import REGISTER, Delivery, Desk, State
@@ -101,13 +101,18 @@ def check(
         if delivery.loaded is not None:
             desk.adopt(delivery.loaded.tables["agency"])
     _check([each for each in deliveries if each.source != REGISTER], desk, [], tick)
-    counts = [each.loaded.tables["workforce_count"] for each in deliveries if _counts(each)]  # type: ignore[union-attr]
-    odd = plausibility.warnings(pd.concat(counts).assign(snapshot="")) if counts else pd.DataFrame()
-    return Report(tuple(deliveries), tuple(odd.drop(columns="snapshot", errors="ignore").to_dict("records")))
+    odd = build.warnings(_looked_at(deliveries)).drop(columns="snapshot")
+    return Report(tuple(deliveries), tuple(odd.to_dict("records")))
 
 
-def _counts(delivery: Delivery) -> bool:
-    return delivery.loaded is not None and "workforce_count" in delivery.loaded.tables
+def _looked_at(deliveries: list[Delivery]) -> dict[str, list[pd.DataFrame]]:
+    """Return the rows that warnings are made from, by table."""
+    found: dict[str, list[pd.DataFrame]] = {}
+    for delivery in deliveries:
+        for name, rows in delivery.loaded.tables.items() if delivery.loaded is not None else ():
+            if name in build.LOOKED_AT:
+                found.setdefault(name, []).append(rows.assign(snapshot=""))
+    return found
 
 
 def refresh(home: Home, *, known: Mapping[str, Source] | None = None, tick: Tick = lambda _: None) -> None:

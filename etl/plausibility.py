@@ -15,6 +15,8 @@ SWING = 0.30
 OFF = 0.10
 UNREPORTED = 0.20
 SMALL = 20
+COLUMNS = ["code", "source", "agency", "period", "message", "message_es", "snapshot"]
+"""Columns of the table `warning`."""
 _SOURCE = "workforce_counts"
 
 
@@ -24,8 +26,7 @@ def warnings(counts: pd.DataFrame) -> pd.DataFrame:
     if len(counts):
         for _, rows in counts.groupby("nature"):
             found += [*_swings(rows), *_odd_years(rows), *_unreported(rows), *_equal(rows)]
-    columns = ["code", "source", "agency", "period", "message", "message_es", "snapshot"]
-    return pd.DataFrame(found, columns=columns)
+    return pd.DataFrame(found, columns=COLUMNS)
 
 
 def _row(code: str, agency: str, period: str, said: tuple[str, str], snapshot: str) -> dict[str, str]:

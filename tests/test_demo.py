@@ -9,8 +9,12 @@ import sys
 import time
 import urllib.request
 from pathlib import Path
+from shutil import copytree
 
+import pandas as pd
 import pytest
+
+from audit import canary
 
 ROOT = Path(__file__).parents[1]
 pytestmark = pytest.mark.long
@@ -68,6 +72,7 @@ def test_the_demo_serves_real_figures_then_everything_and_stops_when_told(tmp_pa
         # Seven years are protected and attacked: three minutes on two cores, eight are allowed.
         until(f"{public}/healthz", f'"{second}"', 480)
         assert "Demonstration data" in get(public)
+        assert "Example Agency A" in get(f"{public}/agencies")
         assert "Published for all agencies together only" in get(f"{public}/agencies/DOT")
         assert "Not shown, to protect people" in get(f"{public}/agencies/CHRO")
         assert "Hispanic or Latino" in until(f"{internal}/agencies/DOT", "Hispanic or Latino", 30)
@@ -78,6 +83,10 @@ def test_the_demo_serves_real_figures_then_everything_and_stops_when_told(tmp_pa
     finally:
         demo.kill()
         demo.wait()
+    people = pd.read_parquet(tmp_path / "home" / "demonstration" / "workforce_demonstration.parquet")["person_id"]
+    # A copy, since a server may not have let go of the files yet.
+    copytree(tmp_path / "home" / "releases", tmp_path / "releases", symlinks=True)
+    assert canary.search(tmp_path / "releases", tuple(people.iloc[::50_000])) == []
     said = (tmp_path / "out.txt").read_text()
     assert public in said
     assert internal in said

@@ -20,7 +20,7 @@ _INVENTED = "Invented for the demonstration, in the manner of Public Act 25-168 
 _REPLACED = "2024-07-01"
 _VENDORS = 2400
 _KINDS = ("", "SBE", "SBE;MBE", "SBE;MBE;WBE", "MBE;DIS", "SBE;DIS")
-_SHARES = (0.60, 0.22, 0.068, 0.102, 0.004, 0.006)
+_SHARES = (0.70, 0.213, 0.027, 0.045, 0.003, 0.012)
 _AWARDS = 28
 
 
@@ -46,7 +46,7 @@ def contracts(agencies: list[str]) -> pd.DataFrame:
     day = first_day(np.array(YEARS))[year] + random.integers(0, 320, len(agency))
     known = vendors()
     chosen = random.integers(0, len(known), len(agency))
-    # Certified firms win contracts about as large as others do, since only small ones are tenders for them.
+    # Every vendor is as likely to win, and wins as much: dollars follow the firms that are ready.
     amount = np.exp(random.normal(10.6, 0.8, len(agency)))
     awards = known.iloc[chosen].reset_index(drop=True)
     number = [f"{agencies[a]}-{YEARS[y]}-{i:05d}" for i, (a, y) in enumerate(zip(agency, year, strict=True))]
