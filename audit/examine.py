@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from audit import figure, outside, release, rule, split, table
+from audit import event, figure, outside, release, rule, split, table
 from audit.error import AuditError
 from audit.leak import leaks
 from audit.level import Settings
@@ -60,23 +60,26 @@ def one_release(
     start = time.monotonic()
     public = release.read(path)
     cells, notes = release.parts(public)
-    figures = figure.parts(public)
+    figures = [*figure.parts(public), *event.parts(public)]
     if not cells and not figures:
         raise AuditError(f"{path}: holds no counts; there is nothing to audit")
-    rules = [*figure.rules(public), *outside.flows(cells), *rule.lines(public, cells)]
+    rules = [*figure.rules(public), *event.rules(public), *outside.flows(cells), *rule.lines(public, cells)]
     parents = table.parents(public.table("hierarchies"), "hierarchies") if "hierarchies" in public.tables else {}
     real: list[Part] | None = None
+    heads: list[Part] | None = None
     if truth:
         internal = release.read(truth)
         # What a table counts does not depend on who may see it.
         internal.tables.setdefault("policy", public.table("policy"))
-        real = [*release.parts(internal)[0], *figure.parts(internal)]
+        heads = [*release.parts(internal)[0], *figure.parts(internal)]
+        real = [*heads, *event.parts(internal)]
     past = [part for each in earlier for part in outside.earlier(public, release.read(each))]
     settings = rule.known(public, settings)
-    whole = [*cells, *figures, *_payroll(payroll, [*cells, *figures], real), *past]
+    whole = [*cells, *figures, *_payroll(payroll, [*cells, *figures], heads), *past]
     outcomes = split.all_of(split.tasks(whole, parents, rules, real, settings), processes, said)
     notes += _missing(payroll, real, earlier)
-    return _reported(path.name, outcomes, real, settings, leaks(public), notes, start)
+    told = [*leaks(public), *event.leaks(public, settings)]
+    return _reported(path.name, outcomes, real, settings, told, notes, start)
 
 
 def _split(cells: pd.DataFrame, where: str) -> list[Part]:

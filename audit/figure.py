@@ -28,8 +28,10 @@ def head_counts(release: Release) -> dict[str, dict[str, str]]:
     counts = {count: domain for domain, count in main_counts(release).items()}
     for measure, text in release.table("measures").reindex(columns=["measure", "formula"]).itertuples(index=False):
         formula = json.loads(text) if isinstance(text, str) else {}
-        if formula.get("kind") == "representation":
-            domain = counts.get(str(formula["count"]), str(formula["count"]).partition(".")[0].removesuffix(_SUFFIX))
+        count = str(formula.get("count", ""))
+        # Counts that no table of cells holds are those of `audit.event`.
+        if formula.get("kind") == "representation" and (count in counts or _SUFFIX in count):
+            domain = counts.get(count, count.partition(".")[0].removesuffix(_SUFFIX))
             found[str(measure)] = {"domain": domain} | {key: str(value) for key, value in formula["where"].items()}
     if not found:
         found = {

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from audit import figure, release, table
+from audit import event, figure, release, table
 from audit.error import AuditError
 from audit.release import Release
 from audit.system import AGENCY, SLICE, Part, Rule
@@ -76,6 +76,7 @@ def earlier(now: Release, before: Release) -> list[Part]:
     told = [
         *release.parts(before, kind="earlier", level=EARLIER)[0],
         *figure.parts(before, kind="earlier", level=EARLIER),
+        *event.parts(before, kind="earlier", level=EARLIER),
     ]
     if not told:
         return []  # published statistics only
@@ -90,7 +91,7 @@ def earlier(now: Release, before: Release) -> list[Part]:
 
 
 def _shown(some: Release) -> pd.DataFrame:
-    return table.joined([each.cells for each in (*release.parts(some)[0], *figure.parts(some))])
+    return table.joined([each.cells for each in (*release.parts(some)[0], *figure.parts(some), *event.parts(some))])
 
 
 def _changed(here: pd.DataFrame, there: pd.DataFrame) -> frozenset[str]:

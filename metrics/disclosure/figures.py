@@ -51,7 +51,7 @@ def public(rows: pd.DataFrame, measures: Mapping[str, Measure], cells: pd.DataFr
     # What is withheld of the State is no benchmark of its agencies.
     counted = counted[(counted["benchmark"] != _STATEWIDE) | ~of_hidden]
     own = _delivered(rows[~rows["measure"].isin(heads) & ~apart], policy)
-    some = whole.shown(rows[apart], events, policy)
+    some = whole.shown(rows[apart], events, policy, _stock(cells, policy))
     return pd.concat([each for each in (counted, own, some) if len(each)] or [rows[:0]]).sort_index(kind="stable")
 
 
@@ -91,6 +91,29 @@ def _counted(
         _agree(part, people, base, there & shown & part["numerator"].notna())
         hidden[part.index] = ~shown & part["numerator"].notna()
     return listed, hidden
+
+
+def _stock(cells: pd.DataFrame, policy: Policy) -> whole.Stock:
+    known = _Cells(cells)
+    levels = {level: name for name, each in policy.dimensions.items() for level in each.levels}
+    levels |= {name: name for name in policy.dimensions}
+
+    def stock(rows: pd.DataFrame) -> pd.Series:
+        found = pd.Series(np.nan, index=rows.index)
+        for dimension, part in rows.groupby("dimension", sort=False):
+            parts = [] if dimension == EVERYONE else str(dimension).split(_CROSSED)
+            if not set(parts) <= levels.keys():
+                continue
+            names = [levels[each] for each in parts]
+            agency = part["agency"].where(part["agency"] != EVERYONE, TOTAL)
+            place = part[["period", "nature"]].assign(agency=agency)
+            asked = place.assign(**_groups(part["group"], names))
+            of_unknown = (part["group"] == NOT_REPORTED) & bool(names)
+            nobody = known.absent(asked, names) & ~of_unknown
+            found[part.index] = known.at(asked).where(~of_unknown, _unreported(known, place, names)).where(~nobody, 0.0)
+        return found
+
+    return stock
 
 
 class _Cells:

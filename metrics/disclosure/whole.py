@@ -4,13 +4,17 @@ A table is one dimension of one measure, agency and period. It is shown where ea
 the policy's, and each count in it, and each count of those that it leaves out, is 0 or at least the threshold. Groups
 are public for the State only, except of the counts that the policy names: those of each agency too, and then the
 State's only where the agencies that are left out are two at least and pass together.
+
+What is set beside the catalogue's head counts is shown only where these are: a base that is one of them, and whoever
+came, moved or left, since this year's people are last year's with those who came and without those who left.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import numpy as np
 import pandas as pd
 
+from etl.vocabulary import period as periods
 from etl.vocabulary.label import EVERYONE, NOT_REPORTED
 from metrics.count import registry
 from metrics.count.count import Kind
@@ -22,6 +26,10 @@ _UNIT = ["agency", "period", "nature", "dimension"]
 _STATE = ["period", "nature", "dimension"]
 _SHOWN = "shown"
 Known = dict[tuple[str, ...], float]
+Stock = Callable[[pd.DataFrame], pd.Series]
+"""Return the employees that the public is shown at the place of each figure, NaN where it is shown none."""
+_HEADS = "employees"
+_MOVES = "personnel_action_counts"
 
 
 def counts_of(measure: Measure) -> tuple[str, ...]:
@@ -39,8 +47,8 @@ def of_people(measure: Measure) -> bool:
     return any(known[name].kind in (Kind.PEOPLE, Kind.EVENTS) for name in counts_of(measure))
 
 
-def shown(rows: pd.DataFrame, measures: Iterable[Measure], policy: Policy) -> pd.DataFrame:
-    """Return the figures of `measures` that are public, those withheld without a number.
+def shown(rows: pd.DataFrame, measures: Iterable[Measure], policy: Policy, stock: Stock) -> pd.DataFrame:
+    """Return the figures of `measures` that are public, those withheld without a number; `stock` as the public sees it.
 
     A measure whose counts, set beside those that an earlier one shows of the same people, would tell a small difference
     is withheld there too.
@@ -48,18 +56,18 @@ def shown(rows: pd.DataFrame, measures: Iterable[Measure], policy: Policy) -> pd
     found: list[pd.DataFrame] = []
     known: dict[str, Known] = {}
     for measure in measures:
-        found.append(_of(rows[rows["measure"] == measure.id], measure, policy, known))
+        found.append(_of(rows[rows["measure"] == measure.id], measure, policy, known, stock))
     return pd.concat(found) if found else rows
 
 
-def _of(rows: pd.DataFrame, measure: Measure, policy: Policy, known: dict[str, Known]) -> pd.DataFrame:
+def _of(rows: pd.DataFrame, measure: Measure, policy: Policy, known: dict[str, Known], stock: Stock) -> pd.DataFrame:
     by_agency = set(counts_of(measure)) <= set(policy.agencies)
     groups = rows["dimension"] != EVERYONE
     rows = rows[~groups | (rows["agency"] == EVERYONE) | by_agency]
     plain = rows[rows["benchmark"].isna() & (rows["status"] == _SHOWN)]
     if plain.empty:
         return rows
-    small = _small(plain, measure, policy) | _telling(plain, measure, policy, known)
+    small = _small(plain, measure, policy) | _telling(plain, measure, policy, known) | _beside(plain, measure, stock)
     hidden = small.groupby([plain[name] for name in _UNIT]).any()
     state = _states(plain, hidden, measure, policy)
     hidden = hidden | state.reindex(hidden.index, fill_value=False)
@@ -85,6 +93,23 @@ def _small(rows: pd.DataFrame, measure: Measure, policy: Policy) -> pd.Series:
         return small | ((rest > 0) & (rest < least)) | (base < policy.base)
     # How many came or left in an agency is public by name; by group it is not.
     return (small | (base < policy.base)) & ~total
+
+
+def _beside(rows: pd.DataFrame, measure: Measure, stock: Stock) -> pd.Series:
+    """Return whether the head counts beside a figure's group, of its year or for moves also of the year before, are not
+    all shown."""
+    names = counts_of(measure)
+    moves = any(_MOVES in registry.counts()[name].tables for name in names)
+    groups = rows["dimension"] != EVERYONE
+    if not moves and _HEADS not in names:
+        return ~groups & False
+    unknown = stock(rows).isna() if _HEADS in names else ~groups & False
+    if moves:
+        unknown |= groups & stock(rows).isna()
+        before = {text: each.text for text in rows["period"].unique() if (each := periods.parse(text).before())}
+        there = rows["period"].map(before).isin(set(rows["period"]))
+        unknown |= groups & there & stock(rows.assign(period=rows["period"].map(before))).isna()
+    return unknown
 
 
 def _telling(rows: pd.DataFrame, measure: Measure, policy: Policy, known: dict[str, Known]) -> pd.Series:

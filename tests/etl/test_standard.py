@@ -215,7 +215,7 @@ def test_the_same_rows_in_any_form_give_the_same_result(
 ) -> None:
     folder = tmp_path_factory.mktemp("forms")
     desk = Desk(Home(folder / "home"), sources())
-    desk.adopt(pd.DataFrame(good.ROWS["agencies"]).assign(acronym=""))
+    desk.adopt(pd.DataFrame(good.ROWS["agencies"]).assign(acronym="", nature="official"))
     source = DELIVERIES[name]
     free = {c.name for c in source.columns if type(c.promise).__name__ == "Text" and not c.kind} - set(source.unit)
     free -= {"dimension", "benchmark", "source"}

@@ -1,0 +1,153 @@
+"""Figures of people's events, such as who was hired of those who applied, that no table of cells holds.
+
+Their counts are cells of tables of their own, one a count and dimension: agencies sum to the State, groups are at most
+everyone, a part is at most its whole. What stands in the open may be small by itself, as the rest of its whole, or
+beside another count of the same people.
+"""
+
+import json
+from collections.abc import Iterator
+
+import numpy as np
+import pandas as pd
+
+from audit.figure import EVERYONE, FOLDED, head_counts
+from audit.level import Settings
+from audit.release import WITHHELD, Release
+from audit.system import Part, Rule
+from audit.table import TOTAL
+
+_ABOUT = ["agency", "period", "nature", "dimension", "group"]
+_SLICE = ["dimension", "period", "nature"]
+_ROLES = ("numerator", "denominator")
+_OPEN = ("things", "dollars")
+_BASE = 20
+_CHAIN = " > "
+
+
+def counts(release: Release) -> dict[str, tuple[str, ...]]:
+    """Return measure -> the counts of people that it is of, numerator first, of measures that no table of cells holds.
+
+    The release's table `policy` says which counts are of things; of a count that it does not name the worst is taken.
+    """
+    policy = release.table("policy").reindex(columns=["part", "name", "value"])
+    kinds = policy[policy["part"] == "count"].set_index("name")["value"].to_dict()
+    cells = release.table("cells")
+    heads = set(head_counts(release)) if "table_id" in cells else set()
+    found = {}
+    for measure, text in release.table("measures").reindex(columns=["measure", "formula"]).itertuples(index=False):
+        formula = json.loads(text) if isinstance(text, str) else {}
+        names = tuple(str(formula[key]) for key in ("count", *_ROLES) if key in formula)
+        held = formula.get("kind") == "representation" and measure in heads and names[0] in _catalogued(release)
+        if names and not held and any(kinds.get(name) not in _OPEN for name in names):
+            found[str(measure)] = names
+    return found
+
+
+def _catalogued(release: Release) -> set[str]:
+    """The counts that the release's cells are of, by the policy's rows of tables; older formulas name a column."""
+    cells, policy = release.table("cells"), release.table("policy").reindex(columns=["part", "name", "value"])
+    there = set(cells["table_id"]) if "table_id" in cells else set()
+    tables = policy[(policy["part"] == "table") & policy["name"].isin(there)]
+    return {str(value).rpartition(" x ")[2] for value in tables["value"]} | {"workforce_count.employees"}
+
+
+def parts(release: Release, *, kind: str = "figure", level: int = 0) -> list[Part]:
+    """Return the counts of events as tables: one a measure, dimension, period, nature and side of the rate."""
+    found = []
+    for names, rows in _figures(release):
+        for role, name in zip(_ROLES, names, strict=False):
+            for key, part in rows.groupby(_SLICE, sort=False):
+                column = _column(str(key[0]))
+                cells = _placed(part, name).assign(
+                    table=f"{kind} {part['measure'].iloc[0]}, {role} by {key[0]}", row=part["row"], value=part[role],
+                    withheld=part["status"] == WITHHELD, kind=kind, level=level,
+                )  # fmt: skip
+                lines = ("agency",) if column is None else ("agency", column)
+                where = f"{release.name}: {part['measure'].iloc[0]} by {key[0]}"
+                found.append(Part(cells.reset_index(drop=True), lines, where))
+    return found
+
+
+def rules(release: Release, *, level: int = 0) -> list[Rule]:
+    """Return that a group is at most everyone, and a part at most its whole, where one of the two is withheld."""
+    found = []
+    for names, rows in _figures(release):
+        hidden = rows[rows["status"] == WITHHELD]
+        for row in hidden.to_dict("records"):
+            cells = [_placed(pd.DataFrame([row]), name).iloc[0].to_dict() for name in names]
+            if len(cells) > 1:
+                found.append(Rule((cells[1], cells[0]), (1.0, -1.0), 0.0, np.inf, level, "a part of a whole"))
+            if row["dimension"] == EVERYONE:
+                continue
+            whole = {**row, "dimension": EVERYONE, "group": EVERYONE}
+            for cell, name in zip(cells, names, strict=True):
+                every = _placed(pd.DataFrame([whole]), name).iloc[0].to_dict()
+                found.append(Rule((every, cell), (1.0, -1.0), 0.0, np.inf, level, "a group of everyone"))
+    return found
+
+
+def leaks(release: Release, settings: Settings) -> Iterator[str]:
+    """Yield a line for each shown figure that tells a small count: its own, the rest of its whole, of too small a base,
+    or what it lacks of another count of the same people."""
+    least = settings.threshold
+    known: dict[str, dict[tuple[str, ...], float]] = {}
+    chains = _chains(release)
+    for names, rows in _figures(release):
+        rate = len(names) > 1
+        for row in rows[rows["status"] != WITHHELD].to_dict("records"):
+            top, base, total = row["numerator"], row["denominator"], row["dimension"] == EVERYONE
+            told = [("counts", top)] if rate or not total else []
+            told += [("leaves", base - top)] if rate else []
+            where = f"{row['measure']}, {', '.join(str(row[name]) for name in _ABOUT)}"
+            if any(0 < number < least for _, number in told):
+                yield f"figures: a small number of people is told: {where}"
+            if (rate or not total) and base < _BASE:
+                yield f"figures: a rate of too few people: {where}"
+            place = tuple(str(row[name]) for name in _ABOUT)
+            for name, number in zip(names, (top, base), strict=False):
+                for chain in (each for each in chains if name in each):
+                    others = (known.get(other, {}).get(place, np.nan) for other in chain if other != name)
+                    if any(0 < abs(number - other) < least for other in others):
+                        yield f"figures: with another measure a small number of people is told: {where}"
+                known.setdefault(name, {})[place] = number
+
+
+def _chains(release: Release) -> list[list[str]]:
+    policy = release.table("policy").reindex(columns=["part", "value"])
+    return [str(value).split(_CHAIN) for value in policy.loc[policy["part"] == "nested", "value"]]
+
+
+def _figures(release: Release) -> Iterator[tuple[tuple[str, ...], pd.DataFrame]]:
+    rows = release.table("figures")
+    if rows.empty:
+        return
+    rows = rows.assign(row=range(2, len(rows) + 2))
+    for role in _ROLES:
+        rows[role] = pd.to_numeric(rows[role], errors="coerce").astype("float64")
+    plain = rows[rows["benchmark"].isna() & rows["status"].isin(("shown", WITHHELD))]
+    for measure, names in counts(release).items():
+        held = plain[plain["measure"] == measure]
+        if not held.empty:
+            yield names, held
+
+
+def _column(dimension: str) -> str | None:
+    """The coordinate of a dimension; several crossed are one."""
+    return None if dimension == EVERYONE else " x ".join(FOLDED.get(name, name) for name in dimension.split(" x "))
+
+
+def _placed(rows: pd.DataFrame, count: str) -> pd.DataFrame:
+    """The coordinates of figures' counts. Each dimension stands apart: agencies that send one dimension at a time may
+    know the sex of more people than the race of."""
+    columns = {
+        "domain": [f"{count} by {_column(name) or EVERYONE}" for name in rows["dimension"]],
+        "period": rows["period"].astype(str),
+        "nature": rows["nature"].astype(str),
+        "agency": rows["agency"].where(rows["agency"] != EVERYONE, TOTAL),
+    }
+    cells = pd.DataFrame(columns, index=rows.index)
+    for dimension in set(rows["dimension"]):
+        if column := _column(str(dimension)):
+            cells[column] = rows["group"].where(rows["dimension"] == dimension)
+    return cells.fillna(TOTAL).astype(object)
