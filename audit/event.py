@@ -6,7 +6,7 @@ beside another count of the same people.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 import pandas as pd
@@ -23,6 +23,7 @@ _ROLES = ("numerator", "denominator")
 _OPEN = ("things", "dollars")
 _BASE = 20
 _CHAIN = " > "
+_PLUS = " + "
 
 
 def counts(release: Release) -> dict[str, tuple[str, ...]]:
@@ -107,10 +108,22 @@ def leaks(release: Release, settings: Settings) -> Iterator[str]:
             place = tuple(str(row[name]) for name in _ABOUT)
             for name, number in zip(names, (top, base), strict=False):
                 for chain in (each for each in chains if name in each):
-                    others = (known.get(other, {}).get(place, np.nan) for other in chain if other != name)
+                    others = (known.get(other, {}).get(place, np.nan) for other in chain if other not in names)
                     if any(0 < abs(number - other) < least for other in others):
                         yield f"figures: with another measure a small number of people is told: {where}"
                 known.setdefault(name, {})[place] = number
+    yield from _rests(release, known, least)
+
+
+def _rests(release: Release, known: Mapping[str, Mapping[tuple[str, ...], float]], least: int) -> Iterator[str]:
+    """Yield a line for each place where a sum and all its parts but one are shown, and that one is small."""
+    policy = release.table("policy").reindex(columns=["part", "name", "value"])
+    for whole, text in policy.loc[policy["part"] == "sum", ["name", "value"]].itertuples(index=False):
+        names = str(text).split(_PLUS)
+        for place, number in known.get(str(whole), {}).items():
+            shown = [known[name][place] for name in names if place in known.get(name, {})]
+            if len(shown) == len(names) - 1 and 0 < number - sum(shown) < least:
+                yield f"figures: what is left of {whole} is a small number of people: {', '.join(place)}"
 
 
 def _chains(release: Release) -> list[list[str]]:

@@ -105,7 +105,7 @@ class Policy:
 
     `sources`: source -> its own threshold; `whole`: sources whose tables are shown whole or not at all. Of counts in no
     table: `agencies` are public by group in each agency, others for the State only; `nested`: chains of counts, each of
-    some of those before it.
+    some of those before it; `sums`: count -> the counts that add up to it.
     """
 
     version: int
@@ -119,6 +119,7 @@ class Policy:
     dollars: Dollars
     agencies: tuple[str, ...]
     nested: tuple[tuple[str, ...], ...]
+    sums: Mapping[str, tuple[str, ...]]
     dimensions: Mapping[str, Dimension]
     domains: Mapping[str, Domain]
 
@@ -168,6 +169,7 @@ def load(path: Path = FILE) -> Policy:
         dollars=Dollars(**dollars.only("vendors", "percent", "largest", "share")),
         agencies=events.texts("agencies", []),
         nested=tuple(tuple(events.section("nested").texts(name)) for name in events.get("nested", dict)),
+        sums={name: events.section("sums").texts(name) for name in events.get("sums", dict)},
         dimensions=dimensions,
         domains={name: _domain(name, each, level_of, sources, threshold) for name, each in file.sections("domain")},
     )

@@ -113,23 +113,34 @@ def _beside(rows: pd.DataFrame, measure: Measure, stock: Stock) -> pd.Series:
 
 
 def _telling(rows: pd.DataFrame, measure: Measure, policy: Policy, known: dict[str, Known]) -> pd.Series:
-    """Return whether a figure's counts, beside those of the same chain shown already, tell a small difference."""
+    """Return whether a figure's counts, beside those of the same people shown already, tell a small difference."""
     told = pd.Series(False, index=rows.index)
     keys = [tuple(map(str, key)) for key in rows[[*_UNIT, "group"]].itertuples(index=False, name=None)]
-    for name, values in _values(rows, measure):
-        for chain in (each for each in policy.nested if name in each):
-            for other in chain:
-                beside = known.get(other, {})
-                if other != name and beside:
-                    gap = (pd.Series([beside.get(key, np.nan) for key in keys], index=rows.index) - values).abs()
-                    told |= (gap > 0) & (gap < policy.threshold)
+    own = dict(_values(rows, measure))
+
+    def at(name: str) -> pd.Series:
+        beside = known.get(name, {})
+        return own.get(name, pd.Series([beside.get(key, np.nan) for key in keys], index=rows.index, dtype="float64"))
+
+    for name, values in own.items():
+        for other in {each for chain in policy.nested if name in chain for each in chain} - own.keys():
+            told |= _few((values - at(other)).abs(), policy)
+    for whole, parts in policy.sums.items():
+        if own.keys() & {whole, *parts}:
+            for last in parts:
+                rest = [at(each) for each in parts if each != last]
+                told |= _few(at(whole) - sum(rest[1:], rest[0]), policy)
     return told
+
+
+def _few(people: pd.Series, policy: Policy) -> pd.Series:
+    return (people > 0) & (people < policy.threshold)
 
 
 def _learn(rows: pd.DataFrame, measure: Measure, policy: Policy, known: dict[str, Known]) -> None:
     keys = [tuple(map(str, key)) for key in rows[[*_UNIT, "group"]].itertuples(index=False, name=None)]
     for name, values in _values(rows, measure):
-        if any(name in chain for chain in policy.nested):
+        if any(name in chain for chain in (*policy.nested, *((whole, *parts) for whole, parts in policy.sums.items()))):
             known.setdefault(name, {}).update(zip(keys, values.astype(float), strict=True))
 
 

@@ -16,7 +16,7 @@ def table(policy: Policy) -> pd.DataFrame:
 
     Parts: `policy` (version, effective), `rule`, `source`, `rate`, `pay`, `dollars`, each a number; `count` (what is
     counted: people, events, things, dollars), `by agency` (counts in no table that are public by group in each agency),
-    `nested` (counts each of some of those before it); `fold` (level:
+    `nested` (counts each of some of those before it), `sum` (counts that add up to another); `fold` (level:
     group = its members), `sensitive` (dimensions whose zeros are withheld), `table` (of the catalogue: its levels),
     `public` (counts that are public anyway), `smallest` (units with fewer people have only the margins of the table),
     `line` (what the counts of several tables add up to).
@@ -30,6 +30,7 @@ def table(policy: Policy) -> pd.DataFrame:
         *(("whole", "", name, "yes") for name in policy.whole),
         *(("by agency", "", name, "yes") for name in policy.agencies),
         *(("nested", "", chain[0], " > ".join(chain)) for chain in policy.nested),
+        *(("sum", "", name, " + ".join(parts)) for name, parts in policy.sums.items()),
         *(("count", "", name, each.kind.value) for name, each in sorted(registry.counts().items())),
         ("rate", "", "decimal_base", str(policy.rate.decimal_base)),
         *(("pay", "", name, str(getattr(policy.pay, name))) for name in ("people", "crossed", "rounding")),

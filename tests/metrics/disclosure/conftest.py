@@ -27,6 +27,7 @@ percent = 10
 largest = 2
 share = 85
 [events.nested]
+[events.sums]
 [dimension.agency]
 levels = ["agency"]
 [dimension.job]
