@@ -1,4 +1,8 @@
-"""Training of employees: a row is a person and a course. Who is on leave is not late: excused rows do not count."""
+"""Training of employees: a row is a person and a course.
+
+Who is excused, as on leave, is not late and does not count. What falls due after the last completion that an agency
+has sent is not due yet.
+"""
 
 from collections.abc import Sequence
 
@@ -22,7 +26,9 @@ def _reads(kept: str) -> Read:
             "on time": sa.and_(done.is_not(None), done <= due),
         }
         groups = [of.c[name] for name in dict.fromkeys([*UNIT, "race_standard", *by])]
-        asked = sa.and_(of.c.mandatory == "yes", sa.func.coalesce(of.c.excused, "no") == "no")
+        sent = of.alias("sent")
+        known = sa.select(sa.func.max(sent.c.completed_date)).where(sent.c.agency == of.c.agency).scalar_subquery()
+        asked = sa.and_(of.c.mandatory == "yes", sa.func.coalesce(of.c.excused, "no") == "no", due <= known)
         return warehouse.read(
             connection,
             sa.select(*groups, sa.func.count().cast(sa.Double).label("value"))
