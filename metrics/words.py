@@ -44,8 +44,10 @@ def group(label: str, language: str, dimension: str = "") -> str:
     """Return a group's name; crossed groups part by part.
 
     Where `dimension` is not one of the standard ones (a town, an office, a program), the label is a name of its
-    own and the same in every language.
+    own and the same in every language, but for those that things are commonly divided into.
     """
+    if dimension in lexicon.THINGS and label in lexicon.THINGS[dimension]:
+        return lexicon.THINGS[dimension][label][language]
     if label != "ALL" and not _STANDARD.issuperset(dimension.split(_CROSSED)):
         return label
     return " · ".join(lexicon.GROUPS[part][language] for part in label.split(_CROSSED))
@@ -115,6 +117,10 @@ def number(value: float, unit: str, decimals: int, language: str) -> str:
                 word = "millones" if language == "es" else "million"
                 amount = f"${_plain(abs(value) / _MILLION, 1, language)} {word}"
             return f"{_MINUS if value < 0 else ''}{amount}"
+        case "days":
+            text = _plain(value, decimals, language)
+            single, plural = ("día", "días") if language == "es" else ("day", "days")
+            return f"{text} {single if text == '1' else plural}"
         case _:
             return _plain(value, decimals, language)
 

@@ -1,9 +1,11 @@
 """Steps that a town took under the municipal equity process."""
 
 from etl.column import day, text, words
-from etl.contract import Text
+from etl.contract import Like, Text
 from etl.rule import Differ
 from etl.standard import standard
+
+_OTHER = Like(r"\d{1,2}\.\d{1,2}", "the number of an action, such as 2.3")
 
 SOURCE = standard(
     "municipal_actions",
@@ -11,7 +13,7 @@ SOURCE = standard(
     words("action", "number of the action", "1.1", "1.2", "1.3"),
     text("step", "which step of the action", Text(100)),
     day("date", "day the step was taken", past=True),
-    words("applied_to", "number of another action that the step was applied to", "1.1", "1.2", "1.3", optional=True),
+    text("applied_to", "number of another action that the process was applied to", _OTHER, optional=True),
     title="Municipal actions",
     title_es="Acciones municipales",
     publisher="The towns",

@@ -28,12 +28,12 @@ def figures(connection: Connection, measure: Measure, geography: str, references
     if counts.empty:
         return pd.DataFrame()
     coverage = division.coverage(connection, counts)
-    sources = division.sources(connection, [count])
+    sources = division.sources(connection, count.tables, counts)
     tables = [division.everyone(counts), *(division.by(counts, each) for each in measure.breakdown.dimensions)]
     rows = pd.concat(tables, ignore_index=True).rename(columns={"inside": "numerator"})
     if not measure.breakdown.agencies:
         rows = rows[rows["agency"] == EVERYONE]
-    rows = _measured(rows).merge(coverage, on=["period", "nature"]).merge(sources, on=UNIT, how="left")
+    rows = _measured(rows).merge(coverage, on=["period", "nature"], how="left").merge(sources, on=UNIT, how="left")
     rows.loc[rows["agency"] != EVERYONE, ["agencies_delivered", "agencies_due"]] = np.nan
     rows = rows.assign(
         measure=measure.id, geography=geography, unit=measure.reading.unit.value, definition_version=measure.version

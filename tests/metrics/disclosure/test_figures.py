@@ -113,9 +113,7 @@ def test_an_agency_is_not_held_against_a_statewide_share_that_is_withheld(both: 
     state = (cells["agency"] == "TOTAL") & (cells["race_ethnicity"] == "Asian")
     state &= (cells["sex"] == "TOTAL") & (cells["job_category"] == "TOTAL")
     cells.loc[state, ["value", "status"]] = [None, "withheld"]
-    rows = inside["figures"].assign(
-        **dict.fromkeys((*figure.RATIO, *figure.REFERENCE), None), race_standard=""
-    )
+    rows = inside["figures"].assign(**dict.fromkeys((*figure.RATIO, *figure.REFERENCE), None), race_standard="")
     measures = {name: each for name, each in load_measures().items() if name in set(rows["measure"])}
     found = figures.public(rows, measures, cells, policy.current())
     asian = found[(found["group"] == "Asian") & (found["agency"] == "DOT") & (found["dimension"] == "race5")]
