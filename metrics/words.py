@@ -33,6 +33,7 @@ _STANDARD = frozenset(
         "full_time",
     }
 )
+_OF_THINGS = frozenset({"rate", "total", "duration", "upkeep"})
 _LOCALES = {"en": "en_US", "es": "es_US"}
 _CROSSED = " x "
 _MINUS = "−"
@@ -51,6 +52,19 @@ def group(label: str, language: str, dimension: str = "") -> str:
     if label != "ALL" and not _STANDARD.issuperset(dimension.split(_CROSSED)):
         return label
     return " · ".join(lexicon.GROUPS[part][language] for part in label.split(_CROSSED))
+
+
+def named(measure: Mapping[Any, Any], label: str, language: str, dimension: str = "") -> str:
+    """Return a group's name beside a measure, a row of table `measures`: all of the things that it counts are called
+    what they are, all of the people "Everyone".
+
+    >>> named({"kind": "total", "people": "plans", "people_es": "planes"}, "ALL", "es")
+    'Planes'
+    """
+    if label == "ALL" and measure.get("kind") in _OF_THINGS:
+        counted = str(measure["people"] if language == "en" else measure[f"people_{language}"])
+        return counted[:1].upper() + counted[1:]
+    return group(label, language, dimension)
 
 
 def dimension(name: str, language: str) -> str:

@@ -17,7 +17,7 @@ from metrics.interval import Z
 def explain(story: Story) -> Markup:
     """Return the panel for the story's group."""
     t, language = story.t, story.t.language
-    group = words.group(story.group, language, story.chosen.dimension)
+    group = words.named(story.measure, story.group, language, story.chosen.dimension)
     figure = _one(story.now[absent(story.now["benchmark"]) & (story.now["group"] == story.group)])
     if figure is None or pd.isna(figure["value"]):
         why = None

@@ -87,7 +87,7 @@ class OfValue:
                     brief = f"{said}; {compared} ({words.benchmark(self.benchmark, self.t.language)})"
         return Row(
             figure["group"],
-            _name(figure, self.t),
+            _name(figure, self.measure, self.t),
             group_token(figure["group"]),
             str(figure["status"]),
             value,
@@ -165,7 +165,7 @@ class OfRatio:
                     brief += f". {_plus(words.people(people, language), people)}"
         return Row(
             figure["group"],
-            _name(figure, self.t),
+            _name(figure, self.measure, self.t),
             group_token(figure["group"]),
             str(figure["status"]),
             at,
@@ -211,8 +211,8 @@ def _reading(word: str, t: Tongue) -> str:
     return words.reading(word, t.language) if word else ""
 
 
-def _name(figure: Record, t: Tongue) -> str:
-    return words.group(figure["group"], t.language, figure["dimension"])
+def _name(figure: Record, measure: Mapping[str, Any], t: Tongue) -> str:
+    return words.named(measure, figure["group"], t.language, figure["dimension"])
 
 
 def _first(text: str) -> str:

@@ -73,9 +73,13 @@ def row_table(
     keyed = sorted(rows, key=lambda row: (row.group == NOT_REPORTED, row.at is None, *make.order[row.group], row.name))
     headings, keyed = _without_empty(make.headings, keyed)
     tested = any(row.low is not None for row in rows)
+    if benchmark and not tested and any(row.filled for row in rows):
+        headings = (*headings[:-1], t("Reading"))
     note = (
         make.note
         if tested
+        else t("Filled mark: it differs from the benchmark. The count is complete: chance has no part in it.")
+        if any(row.filled for row in rows) and benchmark
         else ""
         if not benchmark or all(row.at is None for row in rows)
         else t("Marks are hollow: the source gives no base and no margin of error, so no difference can be tested.")

@@ -3,6 +3,7 @@
 from typing import Any
 
 from dashboard.components.marks import absence
+from dashboard.components.own_values import OUTCOME
 from dashboard.components.small import strip
 from dashboard.figures.axis import fitting_axis
 from dashboard.figures.row import number
@@ -20,7 +21,9 @@ def conditions(tables: Tables, measures: list[dict[str, Any]], kept: Selection, 
     cells = [
         _condition(tables, measure, kept, t)
         for measure in measures
-        if measure["unit"] != "persons" and not tables.of("figures", measure["measure"]).empty
+        if measure["kind"] == OUTCOME
+        and measure["unit"] != "persons"
+        and not tables.of("figures", measure["measure"]).empty
     ]
     if not cells:
         return Markup("")
@@ -57,7 +60,7 @@ def _condition(tables: Tables, measure: dict[str, Any], kept: Selection, t: Tong
         (
             float(r["value"]),
             group_token(r["group"]),
-            f"{_short(words.group(r['group'], t.language))} {said(r)}",
+            f"{_short(words.group(r['group'], t.language, r['dimension']))} {said(r)}",
         )
         for _, r in groups.iterrows()
     ]

@@ -71,7 +71,8 @@ def _beside(connection: Connection, *, of_before: bool) -> pd.DataFrame:
     rows = lines(connection)
     told = rows[[*_YEAR, "period"]].drop_duplicates()
     earlier = {text: periods.parse(text).before() for text in told["period"].unique()}
-    told = told.assign(before=told["period"].map({name: each.text for name, each in earlier.items() if each}))
+    known = {name: each.text for name, each in earlier.items() if each}
+    told = told.assign(before=told["period"].map(known).astype(object))
     both = told.merge(told[[*_YEAR, "period"]].rename(columns={"period": "before"}), on=[*_YEAR, "before"])
     if not of_before:
         return rows.merge(both[[*_YEAR, "period"]], on=[*_YEAR, "period"])

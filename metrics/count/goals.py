@@ -1,4 +1,4 @@
-"""Goals of agencies' plans: complete, by status, and those that the Office directed, by the agencies that carry them."""
+"""Goals of agencies' plans: complete, by status, and those that the Office directed, by who carries them."""
 
 import pandas as pd
 from sqlalchemy.engine import Connection

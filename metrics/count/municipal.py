@@ -18,9 +18,8 @@ _YEAR = ["nature", "period"]
 def begun(connection: Connection) -> pd.DataFrame:
     """Return the towns that had begun by each year's day, as they stood then; see `metrics.municipal`."""
     rows = standing.each_year(standing.rows(connection, _TABLE), ("date",), "date")
-    parts = [
-        municipal.standings(part).merge(part[_YEAR].drop_duplicates(), how="cross") for _, part in rows.groupby(_YEAR)
-    ]
+    years = [part for _, part in rows.groupby(_YEAR)]
+    parts = [municipal.standings(part).merge(part[_YEAR].drop_duplicates(), how="cross") for part in years]
     columns = ["town", "step", "since", "until", "applied", "months", "bronze", "silver", *_YEAR]
     found = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=columns)
     return found.assign(agency=EVERYONE, region=found["town"].map(place.regions()))
