@@ -165,7 +165,7 @@ PHRASES: Phrases = MappingProxyType(
             "en": "The one value shown is {value} ({group}).",
             "es": "El único valor es {value} ({group}).",
         },
-        "together": {"en": "The value is {value}.", "es": "El valor es {value}."},
+        "together": {"en": "In all, it is {value}.", "es": "En conjunto es {value}."},
         "extremes": {
             "en": "The highest value is {high} ({highest}). The lowest is {low} ({lowest}).",
             "es": "El valor más alto es {high} ({highest}). El más bajo es {low} ({lowest}).",

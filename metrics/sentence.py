@@ -40,7 +40,8 @@ _AGENCIES_NAMED = 5
 def for_groups(measure: Row, rows: pd.DataFrame, benchmark: str | None, language: str) -> str:
     """Say how the groups of one agency, place, period and dimension stand to a benchmark, or to each other.
 
-    `rows` are of table `figures`, those with that benchmark (None: those without).
+    `rows` are of table `figures`, those with that benchmark (None: those without). Of things and dollars the row of
+    everything together, where it is among them, is told first.
     """
     everyone = records(rows)
     groups = _groups(everyone)
@@ -49,6 +50,7 @@ def for_groups(measure: Row, rows: pd.DataFrame, benchmark: str | None, language
         return whole(_together(measure, whole_only, benchmark, language), whole_only, language)
     there = shown(groups)
     said: list[str] = []
+    undivided = [row for row in everyone if row["group"] == EVERYONE] if words.of_things(measure) else []
     if there:
         if benchmark is None or measure["favourable"] == "none":
             said = [_extremes(measure, there, language)]
@@ -56,7 +58,8 @@ def for_groups(measure: Row, rows: pd.DataFrame, benchmark: str | None, language
             said = _against_parity(measure, there, benchmark, language)
         else:
             said = [_extremes(measure, there, language), *_against(there, benchmark, language)]
-    return whole([*said, *absent(groups, "group", language)], groups, language)
+    first = _together(measure, shown(undivided), benchmark, language) if shown(undivided) else []
+    return whole([*first, *said, *absent(groups, "group", language)], groups, language)
 
 
 def for_trend(measure: Row, rows: pd.DataFrame, language: str) -> str:

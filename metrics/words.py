@@ -54,6 +54,11 @@ def group(label: str, language: str, dimension: str = "") -> str:
     return " · ".join(lexicon.GROUPS[part][language] for part in label.split(_CROSSED))
 
 
+def of_things(measure: Mapping[Any, Any]) -> bool:
+    """Return whether a measure, a row of table `measures`, counts things rather than shares of people."""
+    return measure.get("kind") in _OF_THINGS
+
+
 def named(measure: Mapping[Any, Any], label: str, language: str, dimension: str = "") -> str:
     """Return a group's name beside a measure, a row of table `measures`: all of the things that it counts are called
     what they are, all of the people "Everyone".
@@ -61,7 +66,7 @@ def named(measure: Mapping[Any, Any], label: str, language: str, dimension: str 
     >>> named({"kind": "total", "people": "plans", "people_es": "planes"}, "ALL", "es")
     'Planes'
     """
-    if label == "ALL" and measure.get("kind") in _OF_THINGS:
+    if label == "ALL" and of_things(measure):
         counted = str(measure["people"] if language == "en" else measure[f"people_{language}"])
         return counted[:1].upper() + counted[1:]
     return group(label, language, dimension)

@@ -75,7 +75,7 @@ def _pace(
     if pd.notna(row["pace_required"]):
         needed = a_year(based, float(row["pace_required"]), t)
         more = t("{change} a year so far; {needed} a year needed to meet the target.", change=said, needed=needed)
-    elif pd.notna(measure["target"]):
+    elif measure["target"] != "":
         more = t("Since {period}. The target has no year.", period=words.period(row["base_period"], t.language))
     else:
         more = t(

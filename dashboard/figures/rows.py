@@ -33,6 +33,10 @@ class RowTable:
         return found.pop() if len(found) == 1 else None
 
 
+_WHOLE = ("persons", "things", "days")
+"""Units of which there is no half."""
+
+
 def row_table(
     measure: Mapping[str, Any],
     figures: pd.DataFrame,
@@ -68,6 +72,8 @@ def row_table(
         axis, ticks = Axis(0.0, 1.0, ()), ()
     else:
         axis = fitting_axis(placed)
+        if measure["unit"] in _WHOLE:
+            axis = replace(axis, ticks=tuple(tick for tick in axis.ticks if tick.is_integer()))
         decimals = int(measure["decimals"]) if all(float(tick).is_integer() is False for tick in axis.ticks[1:2]) else 0
         ticks = tuple(words.number(tick, measure["unit"], decimals, t.language) for tick in axis.ticks)
     keyed = sorted(rows, key=lambda row: (row.group == NOT_REPORTED, row.at is None, *make.order[row.group], row.name))
