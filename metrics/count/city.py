@@ -6,7 +6,9 @@ from sqlalchemy.engine import Connection
 from etl.vocabulary.plan import CITY_STEPS
 from metrics import city
 from metrics.count import plans, standing
-from metrics.count.count import Count, Kind, listed, things
+from metrics.count.count import Count, Kind, Rows, listed, things
+
+_APPLICANT = ["agency", "requisition", "applicant_id", "nature"]
 
 
 def classes(connection: Connection) -> pd.DataFrame:
@@ -30,20 +32,27 @@ def effective(connection: Connection) -> pd.DataFrame:
     return rows[rows["city_step"] == CITY_STEPS[-1]]
 
 
+def considered(connection: Connection) -> pd.DataFrame:
+    """Return every applicant to every opening once, in the year of the first stage that is told."""
+    rows = standing.rows(connection, "applicants").sort_values("date", kind="stable")
+    return rows.drop_duplicates(_APPLICANT)
+
+
 def rejected(connection: Connection) -> pd.DataFrame:
-    """Return the applicants turned away for a record, each with a stated reason: without one no row is loaded."""
+    """Return those turned away for a record, each with a stated reason: without one no row is loaded."""
     rows = standing.rows(connection, "applicants")
-    return rows[rows["rejected_for_record"].notna()].drop_duplicates(
-        ["agency", "requisition", "applicant_id", "nature"]
-    )
+    told = rows.loc[rows["rejected_for_record"].notna(), _APPLICANT].drop_duplicates()
+    return considered(connection).merge(told, on=_APPLICANT)
+
+
+def _events(name: str, rows: Rows) -> Count:
+    return Count(name=name, kind=Kind.EVENTS, tables=("applicants",), dimensions=(), read=listed(rows))
 
 
 COUNTS = (
     things("protected_classes", "protected_classes", classes, "jurisdiction"),
     things("city_plans", "plans", newest, "city_step"),
     things("city_plans_effective", "plans", effective),
-    Count(
-        name="record_rejections", kind=Kind.EVENTS, tables=("applicants",), dimensions=("job_category",),
-        read=listed(rejected),
-    ),
-)  # fmt: skip
+    _events("record_rejections", rejected),
+    _events("applicants_considered", considered),
+)

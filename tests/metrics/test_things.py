@@ -190,3 +190,19 @@ def test_a_count_or_span_that_there_is_not_is_named_with_the_choices(tmp_path: P
     )
     with pytest.raises(DefinitionError, match="choose "):
         worked(small.build(tmp_path / "w.duckdb"), tmp_path)
+
+
+def test_few_people_turned_away_for_a_record_are_not_shown(tmp_path: Path) -> None:
+    copy(DEFINITIONS / "record_rejections.toml", tmp_path)
+    shown = {}
+    for rejected in (3, 7):
+        rows = [
+            {**row, "rejected_for_record": "bears on the duties" if place < rejected else ""}
+            for place, row in enumerate(ROWS["applicants"])
+        ]
+        work = worked(deliveries.build(tmp_path / f"{rejected}.duckdb", {"applicants": rows}), tmp_path)
+        row = of(small.public(work)["figures"], "record_rejections")
+        shown[rejected] = (row["status"], row["value"])
+    assert shown[7] == ("shown", 17.5)
+    assert shown[3][0] == "withheld"
+    assert pd.isna(shown[3][1])
