@@ -10,10 +10,8 @@ from dashboard.language import Tongue
 from dashboard.markup import Markup, tag
 from dashboard.selection import Selection
 from dashboard.story import Story
-from dashboard.tables import DEMONSTRATION, EVERYONE, REPRESENTATION, Tables, absent, in_words
+from dashboard.tables import DEMONSTRATION, EVERYONE, OUTCOME, REPRESENTATION, Tables, absent, in_words
 from metrics import words
-
-OUTCOME = "outcome"
 
 
 def of_agencies(story: Story) -> Markup | None:

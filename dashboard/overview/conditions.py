@@ -3,7 +3,6 @@
 from typing import Any
 
 from dashboard.components.marks import absence
-from dashboard.components.own_values import OUTCOME
 from dashboard.components.small import strip
 from dashboard.figures.axis import fitting_axis
 from dashboard.figures.row import number
@@ -12,7 +11,7 @@ from dashboard.markup import Markup, tag
 from dashboard.palette import group_token
 from dashboard.selection import Selection
 from dashboard.summary import standing
-from dashboard.tables import DEMONSTRATION, EVERYONE, NOT_REPORTED, Tables, absent, in_words
+from dashboard.tables import DEMONSTRATION, EVERYONE, NOT_REPORTED, OUTCOME, Tables, absent, in_words
 from metrics import sentence, words
 
 

@@ -8,7 +8,6 @@ from dashboard.choices import in_time
 from dashboard.components import blocks, own_values
 from dashboard.components.filters import Field, filters
 from dashboard.components.marks import absence
-from dashboard.components.own_values import OUTCOME
 from dashboard.components.total import all_absent, nothing_shown, total
 from dashboard.domains import in_order
 from dashboard.language import Tongue
@@ -16,7 +15,7 @@ from dashboard.markup import Markup, Part, View, tag
 from dashboard.nothing import not_found
 from dashboard.selection import Selection
 from dashboard.story import Story
-from dashboard.tables import EVERYONE, REPRESENTATION, Tables, absent, in_words
+from dashboard.tables import EVERYONE, OUTCOME, REPRESENTATION, Tables, absent, in_words
 from metrics import words
 
 _SERIES = 2
