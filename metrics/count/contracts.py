@@ -1,6 +1,7 @@
 """Dollars paid to certified firms, what the goals in force asked for, what availability would lead one to expect."""
 
 from functools import partial
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import pandas as pd
@@ -17,6 +18,8 @@ from metrics.count.count import Count, dollars
 CERTIFICATIONS = ("SBE", "MBE", "WBE", "DIS")
 _FIRM = ["agency", "period", "nature", "vendor_id", "naics", "certifications"]
 _INDUSTRY = "industry"
+# Twenty counts are of the same payments; a warehouse does not change while a connection reads it.
+_READ: WeakKeyDictionary[Connection, pd.DataFrame] = WeakKeyDictionary()
 
 
 def payments(connection: Connection) -> pd.DataFrame:
@@ -25,19 +28,27 @@ def payments(connection: Connection) -> pd.DataFrame:
     What corrections leave below 0 in a year is left out: it belongs to payments of another. `industry`: the first two
     digits of its code, as the industries of the North American classification are.
     """
+    if connection not in _READ:
+        _READ[connection] = _payments(connection)
+    return _READ[connection]
+
+
+def _payments(connection: Connection) -> pd.DataFrame:
     rows = standing.rows(connection, "contracts")
     rows = rows[(rows["kind"] == "payment") & (rows["eligible"] == YES_NO[0])]
     rows = rows.assign(certifications=rows["certifications"].fillna(""))
     rows = _corrected(rows.sort_values(["date", "payment_id"], kind="stable"))
-    return rows.assign(**{_INDUSTRY: rows["naics"].map(sector)})
+    industries = {code: sector(code) for code in rows["naics"].unique()}
+    return rows.assign(**{_INDUSTRY: rows["naics"].map(industries).astype(object)})
 
 
 def _corrected(rows: pd.DataFrame) -> pd.DataFrame:
     """Take what each firm paid back in a year from its payments of that year, the latest first."""
-    back = rows["amount"].clip(upper=0).groupby([rows[name] for name in _FIRM]).transform("sum").abs()
+    firm = rows.groupby(_FIRM).ngroup()
+    back = rows["amount"].clip(upper=0).groupby(firm).transform("sum").abs()
     paid = rows[rows["amount"] > 0].iloc[::-1]
     back = back.loc[paid.index]
-    run = paid["amount"].groupby([paid[name] for name in _FIRM]).cumsum()
+    run = paid["amount"].groupby(firm.loc[paid.index]).cumsum()
     left = (run - back).clip(lower=0)
     return paid.assign(amount=np.minimum(paid["amount"], left)).sort_index()
 
@@ -111,7 +122,7 @@ def _ready(connection: Connection, certification: str) -> pd.DataFrame:
     summed = firms.groupby(["nature", "study", _INDUSTRY], as_index=False)[["ready_firms", "all_firms"]].sum()
     summed = summed[summed["all_firms"] > 0]
     summed = summed.assign(availability=summed["ready_firms"] / summed["all_firms"])
-    years = standing.rows(connection, "contracts")[["period", "nature"]].drop_duplicates()
+    years = payments(connection)[["period", "nature"]].drop_duplicates()
     rows = years.merge(summed, on="nature")
     ends = {text: periods.parse(text).last for text in {*rows["study"], *rows["period"]}}
     last, day = (pd.to_datetime(rows[name].map(ends)) for name in ("study", "period"))
