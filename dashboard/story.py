@@ -25,11 +25,12 @@ from dashboard.tables import (
     Tables,
     absent,
     in_words,
-    listed,
 )
 from metrics import sentence, words
 
 _STATEWIDE = "statewide"
+_UPKEEP = "measures"
+"""The source of what is measured of the measures themselves."""
 _OLD = 3
 """From so many years between benchmark and figures a caution stands at the chart."""
 
@@ -210,7 +211,17 @@ class Story:
         # A group without this benchmark (the best group itself, say) is still among the highest and lowest.
         alone = against(self.now, "")
         rows = pd.concat([compared, alone[~alone["figure_id"].isin(compared["figure_id"])]])
+        if self.chosen.dimension != EVERYONE:
+            rows = pd.concat([self._together(benchmark), rows])
         return sentence.for_groups(self.measure, rows, benchmark or None, self.t.language)
+
+    def _together(self, benchmark: str) -> pd.DataFrame:
+        """The figure of everything together, against the benchmark where there is such a row."""
+        c = self.chosen
+        rows = self.tables.at(self.id, [(c.agency, c.geography, EVERYONE)])
+        rows = rows[rows["period"] == c.period]
+        compared = against(rows, benchmark)
+        return compared if not compared.empty else against(rows, "")
 
     def say_trend(self) -> str:
         """Return the sentence above the trend."""
@@ -238,14 +249,16 @@ class Story:
         if c.geography not in (self.tables.place, EVERYONE):
             return c.geography
         if c.agency == EVERYONE:
-            return self.t("All agencies") if self.measure["kind"] == REPRESENTATION else self.tables.place
+            named = self.measure["kind"] != REPRESENTATION and self.tables.place != EVERYONE
+            return self.tables.place if named else self.t("All agencies")
         return self.tables.agency_names().get(c.agency, c.agency)
 
     def origins(self) -> list[str]:
         """Return the titles of the sources that the chosen figures come from."""
         sources = self.tables.whole("sources")
         titles = {row["source"]: in_words(row, "title", self.t.language) for row in sources.to_dict("records")}
-        codes = {part for text in self.now["source"].dropna().unique() for part in listed(str(text))}
+        titles[_UPKEEP] = self.t("Measures")
+        codes = {part.strip() for text in self.now["source"].dropna().unique() for part in str(text).split(";")}
         return [titles.get(code, code) for code in sorted(codes) if code]
 
     def source(self) -> str:

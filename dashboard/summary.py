@@ -48,7 +48,9 @@ def standing(tables: Tables, measure: Mapping[str, Any], selection: Selection, t
     c = story.chosen
     rows = rows[(rows["agency"] == c.agency) & (rows["dimension"] == c.dimension) & (rows["group"] == story.group)]
     rows = rows[absent(rows["benchmark"]) | (rows["benchmark"] == c.benchmark) | (rows["of"] == "level")]
-    return Standing(story, lead, _status(rows, "level"), _status(rows, "gap"), rows)
+    # A target is held against the level itself: there is no other gap.
+    gap = "gap" if (rows["of"] == "gap").any() else "level"
+    return Standing(story, lead, _status(rows, "level"), _status(rows, gap), rows)
 
 
 def counts(standings: list[Standing]) -> dict[str, int]:

@@ -19,6 +19,7 @@ STATEWIDE = "Connecticut"
 DEMONSTRATION = "demonstration"
 NOT_REPORTED = "Not reported"
 REPRESENTATION = "representation"
+OUTCOME = "outcome"
 
 
 Place = tuple[str, str, str]

@@ -27,9 +27,11 @@ TOWN = Column(name="town", meaning="the town", promise=TOWN_NAME, kind="town", o
 NAICS_CODE = Column(name="naics", meaning="industry", promise=NAICS)
 
 
-def text(name: str, meaning: str, promise: Promise | None = None, *, optional: bool = False) -> Column:
+def text(
+    name: str, meaning: str, promise: Promise | None = None, *, optional: bool = False, blank: bool = False
+) -> Column:
     """A column of text; an optional one may also be blank."""
-    return Column(name=name, meaning=meaning, promise=promise or Text(), optional=optional, blank=optional)
+    return Column(name=name, meaning=meaning, promise=promise or Text(), optional=optional, blank=blank or optional)
 
 
 def words(name: str, meaning: str, *choice: str, optional: bool = False) -> Column:
@@ -63,9 +65,9 @@ def languages(name: str, meaning: str) -> Column:
     return Column(name=name, meaning=meaning, promise=SEVERAL_LANGUAGES, kind="languages", optional=True, blank=True)
 
 
-def day(name: str, meaning: str, *, past: bool = False, optional: bool = False) -> Column:
+def day(name: str, meaning: str, *, past: bool = False, optional: bool = False, blank: bool = False) -> Column:
     """A column of days."""
-    return Column(name=name, meaning=meaning, promise=Day(past), optional=optional, blank=optional)
+    return Column(name=name, meaning=meaning, promise=Day(past), optional=optional, blank=blank or optional)
 
 
 def whole(name: str, meaning: str, most: float = 1e9, *, optional: bool = False, blank: bool = False) -> Column:
@@ -74,9 +76,11 @@ def whole(name: str, meaning: str, most: float = 1e9, *, optional: bool = False,
     return Column(name=name, meaning=meaning, promise=promise, optional=optional, blank=blank or optional)
 
 
-def number(name: str, meaning: str, least: float = 0, most: float = 1e12, *, optional: bool = False) -> Column:
+def number(
+    name: str, meaning: str, least: float = 0, most: float = 1e12, *, optional: bool = False, blank: bool = False
+) -> Column:
     """A column of numbers."""
-    return Column(name=name, meaning=meaning, promise=Number(least, most), optional=optional, blank=optional)
+    return Column(name=name, meaning=meaning, promise=Number(least, most), optional=optional, blank=blank or optional)
 
 
 def identifier(name: str, meaning: str) -> Column:
@@ -89,9 +93,9 @@ def person(name: str, meaning: str) -> Column:
     return Column(name=name, meaning=meaning, promise=PERSON)
 
 
-def office(name: str, meaning: str) -> Column:
+def office(name: str, meaning: str, *, blank: bool = False) -> Column:
     """A column of offices: a person's name is refused where it can be told."""
-    return Column(name=name, meaning=meaning, promise=Office())
+    return Column(name=name, meaning=meaning, promise=Office(), blank=blank)
 
 
 def reason(name: str, meaning: str) -> Column:

@@ -114,6 +114,26 @@ class Only:
 
 
 @dataclass(frozen=True, slots=True)
+class After:
+    """Where `where` holds `word`, a later one of the columns is filled only where all before it are."""
+
+    columns: tuple[str, ...]
+    where: str
+    word: str
+
+    @property
+    def text(self) -> str:
+        return f"where {self.where} is {self.word}, each only with those before it: {', '.join(self.columns)}"
+
+    def broken(self, cells: pd.DataFrame) -> Broken:
+        mine, whole = cells[self.where] == self.word, pd.Series(True, index=cells.index)
+        for name in self.columns:
+            here = _filled(cells[name])
+            yield name, mine & here & ~whole
+            whole &= here
+
+
+@dataclass(frozen=True, slots=True)
 class Differ:
     """Two columns do not hold the same."""
 

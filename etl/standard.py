@@ -125,7 +125,8 @@ def typed(raw: pd.DataFrame, columns: tuple[Column, ...]) -> pd.DataFrame:
             sound = (here != "") & ~column.promise.broken(here)
             cells[column.name] = pd.to_numeric(here.where(sound), errors="coerce").astype("float64")
         elif isinstance(column.promise, Day):
-            cells[column.name] = here.where(here.map({each: real(each) is not None for each in here.unique()}), "")
+            days = {each: real(each) is not None or each in column.promise.words for each in here.unique()}
+            cells[column.name] = here.where(here.map(days), "")
         elif column.kind == "fact":
             cells[column.name] = here.str.lower()
         else:

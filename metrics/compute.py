@@ -12,7 +12,7 @@ from metrics import place
 from metrics.definition import DEFINITIONS, DefinitionError, Measure, load_measures
 from metrics.disclosure import figures as shown
 from metrics.disclosure import policy
-from metrics.formula import figure, outcome, rate, reference, representation
+from metrics.formula import duration, figure, outcome, rate, reference, representation, upkeep
 from metrics.lexicon import BENCHMARKS, DIMENSIONS
 from metrics.table import cells, findings, progress, register, rules, summaries
 
@@ -62,9 +62,15 @@ def worked(warehouse: Path, definitions: Path = DEFINITIONS, *, tick: Tick = sil
         references = reference.load(connection)
         made = []
         for measure in measures.values():
-            tick(measure.title)
-            made.append(_figures(connection, measure, geography, references))
+            if measure.kind != "upkeep":
+                tick(measure.title)
+                made.append(_figures(connection, measure, geography, references))
         figures = _complete([each for each in made if not each.empty])
+        kept = [
+            upkeep.figures(each, measures, figures, geography) for each in measures.values() if each.kind == "upkeep"
+        ]
+        if any(len(each) for each in kept):
+            figures = _complete([each for each in (figures, *kept) if not each.empty])
         return Work(
             measures=measures,
             figures=figures,
@@ -104,6 +110,8 @@ def _figures(connection: Connection, measure: Measure, geography: str, reference
                 return representation.figures(connection, measure, geography, references)
             case "outcome":
                 return outcome.figures(connection, measure, references)
+            case "duration":
+                return duration.figures(connection, measure, geography, references)
             case _:
                 return rate.figures(connection, measure, geography, references)
     except DefinitionError:
@@ -124,7 +132,8 @@ def _complete(made: list[pd.DataFrame]) -> pd.DataFrame:
 
 
 def _tables(work: Work, figures: pd.DataFrame, counts: pd.DataFrame) -> Tables:
-    missing = register.incomplete(figures)
+    heads = [name for name, each in work.measures.items() if each.kind == "representation"]
+    missing = register.incomplete(figures[figures["measure"].isin(heads)])
     said = work.plain["measures"].set_index("measure", drop=False).to_dict("index")
     moved = [
         progress.table(part, work.measures[str(name)], said[str(name)], work.geography, missing)

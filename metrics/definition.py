@@ -46,7 +46,9 @@ class Statistic(StrEnum):
 class Unit(StrEnum):
     PERCENT = "percent"
     PERSONS = "persons"
+    THINGS = "things"
     DOLLARS = "dollars"
+    DAYS = "days"
     RATIO = "ratio"
     PER_1000 = "per_1000"
     YEARS = "years"
@@ -104,12 +106,17 @@ class Outcome:
 class Rate:
     """One count in another: `numerator` and `denominator` are names of `metrics.count`, `where` keeps rows of both.
 
-    In percent, or in the measure's unit per one of the denominator (dollars for each resident).
+    In percent, or in the measure's unit per one of the denominator (dollars for each resident). `goal`: the count of
+    what was asked of the numerator, where that follows from rules in force by date (benchmark `goal`); `governed`: the
+    count of the part of the denominator that any rule was in force for. Where that is not all of it, nothing is
+    compared.
     """
 
     numerator: str
     denominator: str
     where: Mapping[str, str] = field(default_factory=dict)
+    goal: str | None = None
+    governed: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,11 +127,36 @@ class Total:
     where: Mapping[str, str] = field(default_factory=dict)
 
 
-Formula = Representation | Rate | Total | Outcome
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Duration:
+    """The median number of days that things took: `span` is a name of `metrics.count`."""
+
+    span: str
+    where: Mapping[str, str] = field(default_factory=dict)
+
+
+class Kept(StrEnum):
+    """What of the measures' own upkeep is measured."""
+
+    DEFINED = "defined"
+    REVIEWED = "reviewed"
+    CURRENT = "current"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Upkeep:
+    """The measures themselves: how many are defined; of these, reviewed in time or with data of the current year."""
+
+    of: Kept
+
+
+Formula = Representation | Rate | Total | Duration | Upkeep | Outcome
 FORMULAS: Mapping[str, type[Formula]] = {
     "representation": Representation,
     "rate": Rate,
     "total": Total,
+    "duration": Duration,
+    "upkeep": Upkeep,
     "outcome": Outcome,
 }
 
@@ -155,11 +187,11 @@ class Breakdown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Target:
-    """Where the value should be, by which year, and who said so."""
+    """Where the value should be, by which year (none where it is due already), and who said so."""
 
     value: float
-    year: int
     authority: str
+    year: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -196,7 +228,8 @@ class Measure:
     """One measure. `id` is the file's stem and its address; `people` is what is counted, in the plural.
 
     `benchmarks` are in order of preference: surveys by name (`labor_force`, `population`, `enrollment`),
-    `everyone` (the value for all groups together), `best_group` (the most favourable group's value), `target`.
+    `everyone` (the value for all groups together), `best_group` (the most favourable group's value), `target`,
+    `goal` (what the rules in force on each day ask for).
     `exceptional` periods are shown, but no trend or progress begins or ends with one.
     """
 
@@ -221,7 +254,7 @@ class Measure:
 
     @property
     def kind(self) -> str:
-        """`representation`, `rate`, `total` or `outcome`."""
+        """`representation`, `rate`, `total`, `duration`, `upkeep` or `outcome`."""
         return next(name for name, cls in FORMULAS.items() if isinstance(self.formula, cls))
 
 
@@ -248,6 +281,10 @@ def load_measure(path: Path) -> Measure:
         )
     if "target" in measure.benchmarks and measure.target is None:
         raise DefinitionError(f"{path.name}: benchmarks name target, but there is no [target]")
+    if "goal" in measure.benchmarks and not (isinstance(measure.formula, Rate) and measure.formula.goal):
+        raise DefinitionError(f"{path.name}: benchmarks name goal, but the formula has no goal")
+    if isinstance(measure.formula, Rate) and (measure.formula.goal is None) != (measure.formula.governed is None):
+        raise DefinitionError(f"{path.name}: formula: goal and governed go together; write both or neither")
     return measure
 
 

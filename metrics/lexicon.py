@@ -81,6 +81,99 @@ DIMENSIONS = _both(
     language=("language", "idioma"),
     income=("income", "ingresos"),
     appointing_authority=("appointing authority", "autoridad que nombra"),
+    stage=("stage", "etapa"),
+    block=("part of the plan", "parte del plan"),
+    goal=("goal", "meta"),
+    goal_status=("how the goal stands", "cómo va la meta"),
+    assessment_kind=("what is assessed", "lo que se evalúa"),
+    practice_domain=("field of practice", "campo de la práctica"),
+    industry=("industry", "industria"),
+    step=("step", "paso"),
+    city_step=("step of the plan", "paso del plan"),
+    jurisdiction=("place", "lugar"),
+)
+
+# What things are divided into. What is not here (towns, programs, steps that towns name) is a name of its own.
+THINGS: Mapping[str, Lexicon] = MappingProxyType(
+    {
+        "stage": _both(
+            drafting=("Drafting", "Redacción"),
+            consulted=("Public consultation", "Consulta pública"),
+            office_review=("Office review", "Revisión de la Oficina"),
+            agency_revision=("Agency revision", "Corrección de la agencia"),
+            approved=("Approved", "Aprobado"),
+            published=("Published", "Publicado"),
+        ),
+        "city_step": _both(
+            drafting=("Drafting", "Redacción"),
+            consulted=("Consultation", "Consulta"),
+            mayor_reviewed=("Reviewed by the Mayor", "Revisado por la Alcaldía"),
+            council_approved=("Approved by the Council", "Aprobado por el Concejo"),
+            effective=("In effect", "En vigor"),
+        ),
+        "block": _both(
+            representation=("Employee representation", "Representación del personal"),
+            service_delivery=("Service delivery", "Prestación de servicios"),
+            program_impact=("Program impact", "Impacto de los programas"),
+            demographic_trends=("Demographic trends", "Tendencias demográficas"),
+        ),
+        "assessment_kind": _both(
+            policy=("Policy", "Política"),
+            practice=("Practice", "Práctica"),
+            program=("Program", "Programa"),
+            budget=("Budget", "Presupuesto"),
+        ),
+        "goal_status": _both(
+            target_met_or_exceeded=("Met", "Cumplida"),
+            improving=("Improving", "Mejora"),
+            little_or_no_detectable_change=("Little or no change", "Poco o ningún cambio"),
+            getting_worse=("Getting worse", "Empeora"),
+            not_enough_data=("Not enough data", "Datos insuficientes"),
+        ),
+        "industry": _named(
+            {
+                "11": ("Farming, forestry, fishing", "Agricultura, bosques y pesca"),
+                "21": ("Mining", "Minería"),
+                "22": ("Utilities", "Servicios públicos básicos"),
+                "23": ("Construction", "Construcción"),
+                "31-33": ("Manufacturing", "Industria manufacturera"),
+                "42": ("Wholesale trade", "Comercio al por mayor"),
+                "44-45": ("Retail trade", "Comercio al por menor"),
+                "48-49": ("Transport and storage", "Transporte y almacenaje"),
+                "51": ("Information", "Información"),
+                "52": ("Finance and insurance", "Finanzas y seguros"),
+                "53": ("Real estate and rental", "Bienes raíces y alquiler"),
+                "54": ("Professional services", "Servicios profesionales"),
+                "55": ("Company offices", "Oficinas de empresas"),
+                "56": ("Support and waste services", "Servicios de apoyo y residuos"),
+                "61": ("Education", "Educación"),
+                "62": ("Health and social care", "Salud y asistencia social"),
+                "71": ("Arts and recreation", "Arte y recreación"),
+                "72": ("Lodging and food", "Hoteles y comida"),
+                "81": ("Other services", "Otros servicios"),
+                "92": ("Public administration", "Administración pública"),
+            }
+        ),
+        "language": _named(
+            {
+                "Albanian": ("Albanian", "Albanés"),
+                "American Sign Language": ("American Sign Language", "Lengua de señas americana"),
+                "Arabic": ("Arabic", "Árabe"),
+                "Chinese": ("Chinese", "Chino"),
+                "English": ("English", "Inglés"),
+                "French": ("French", "Francés"),
+                "Haitian Creole": ("Haitian Creole", "Criollo haitiano"),
+                "Italian": ("Italian", "Italiano"),
+                "Pashto": ("Pashto", "Pastún"),
+                "Polish": ("Polish", "Polaco"),
+                "Portuguese": ("Portuguese", "Portugués"),
+                "Russian": ("Russian", "Ruso"),
+                "Spanish": ("Spanish", "Español"),
+                "Ukrainian": ("Ukrainian", "Ucraniano"),
+                "Vietnamese": ("Vietnamese", "Vietnamita"),
+            }
+        ),
+    }
 )
 
 BENCHMARKS = _both(
@@ -92,6 +185,7 @@ BENCHMARKS = _both(
     everyone=("all groups together", "todos los grupos juntos"),
     best_group=("the group doing best", "el grupo con mejor resultado"),
     target=("target", "meta"),
+    goal=("goal in force", "meta vigente"),
 )
 
 # The same, as they stand inside a sentence: with their article.
@@ -104,6 +198,7 @@ REFERENCES = _both(
     everyone=("all groups together", "todos los grupos juntos"),
     best_group=("the group doing best", "el grupo con mejor resultado"),
     target=("the target", "la meta"),
+    goal=("the goal in force", "la meta vigente"),
 )
 
 STATUSES = _both(
@@ -139,6 +234,7 @@ UNITS = _both(
     events=("events", "eventos"),
     per_1000=("per 1,000", "por cada 1,000"),
     years=("years", "años"),
+    things=("number", "número"),
 )
 
 POLARITIES = _both(

@@ -171,6 +171,7 @@ PHRASES: Phrases = MappingProxyType(
             "en": "The one value shown is {value} ({group}).",
             "es": "El único valor es {value} ({group}).",
         },
+        "together": {"en": "In all, it is {value}.", "es": "En conjunto es {value}."},
         "extremes": {
             "en": "The highest value is {high} ({highest}). The lowest is {low} ({lowest}).",
             "es": "El valor más alto es {high} ({highest}). El más bajo es {low} ({lowest}).",
@@ -199,6 +200,20 @@ PHRASES: Phrases = MappingProxyType(
         "gap_moved": {
             "en": "The gap to {reference} went from {before} to {after}.",
             "es": "La brecha con {reference} pasó de {before} a {after}.",
+        },
+    }
+)
+
+# How what is not divided into groups stands to a benchmark.
+TOGETHER: Phrases = MappingProxyType(
+    {
+        "worse": {"en": "That is worse than {reference}.", "es": "Está peor que {reference}."},
+        "better": {"en": "That is better than {reference}.", "es": "Está mejor que {reference}."},
+        "below": {"en": "That is below {reference}.", "es": "Está por debajo de {reference}."},
+        "above": {"en": "That is above {reference}.", "es": "Está por encima de {reference}."},
+        "similar": {
+            "en": "No difference from {reference} is shown.",
+            "es": "No se ve diferencia con {reference}.",
         },
     }
 )

@@ -40,13 +40,17 @@ _AGENCIES_NAMED = 5
 def for_groups(measure: Row, rows: pd.DataFrame, benchmark: str | None, language: str) -> str:
     """Say how the groups of one agency, place, period and dimension stand to a benchmark, or to each other.
 
-    `rows` are of table `figures`, those with that benchmark (None: those without).
+    `rows` are of table `figures`, those with that benchmark (None: those without). Of things and dollars the row of
+    everything together, where it is among them, is told first.
     """
-    groups = _groups(records(rows))
+    everyone = records(rows)
+    groups = _groups(everyone)
     if not groups:
-        return say("nothing", language)
+        whole_only = [row for row in everyone if row["group"] == EVERYONE]
+        return whole(_together(measure, whole_only, benchmark, language), whole_only, language)
     there = shown(groups)
     said: list[str] = []
+    undivided = [row for row in everyone if row["group"] == EVERYONE] if words.of_things(measure) else []
     if there:
         if benchmark is None or measure["favourable"] == "none":
             said = [_extremes(measure, there, language)]
@@ -54,7 +58,8 @@ def for_groups(measure: Row, rows: pd.DataFrame, benchmark: str | None, language
             said = _against_parity(measure, there, benchmark, language)
         else:
             said = [_extremes(measure, there, language), *_against(there, benchmark, language)]
-    return whole([*said, *absent(groups, "group", language)], groups, language)
+    first = _together(measure, shown(undivided), benchmark, language) if shown(undivided) else []
+    return whole([*first, *said, *absent(groups, "group", language)], groups, language)
 
 
 def for_trend(measure: Row, rows: pd.DataFrame, language: str) -> str:
@@ -123,6 +128,20 @@ def polarity(measure: Row, language: str) -> str:
 
 def _groups(rows: Rows) -> Rows:
     return [row for row in rows if row["group"] not in (EVERYONE, NOT_REPORTED)]
+
+
+def _together(measure: Row, rows: Rows, benchmark: str | None, language: str) -> list[str]:
+    """The value of everything together, where it is not divided, and how that stands to a benchmark."""
+    if not rows:
+        return [say("nothing", language)]
+    row = rows[0]
+    if not shown(rows):
+        return [words.status(row["status"], language) + "."]
+    said = [say("together", language, value=value(on_base(measure, row), row["value"], language))]
+    if benchmark is not None and row["comparison"] in phrase.TOGETHER:
+        known = words.reference(benchmark, language)
+        said.append(phrase.TOGETHER[row["comparison"]][language].format(reference=known))
+    return said
 
 
 def _untrended(rows: Rows, language: str) -> list[str]:
@@ -212,7 +231,7 @@ class _Move:
             language,
             base=when(self.base["period"], language),
             last=when(self.last["period"], language),
-            group=name(self.base, language),
+            group=words.named(self.measure, self.base["group"], language, self.base.get("dimension") or ""),
             before=value(self.measure, self.base["value"], language),
             after=value(self.measure, self.last["value"], language),
             change=points,
@@ -220,7 +239,7 @@ class _Move:
 
 
 def _moved(measure: Row, row: Row, language: str) -> list[str]:
-    group = name(row, language)
+    group = words.named(measure, row["group"], language, row.get("dimension") or "")
     verdict = phrase.PROGRESS[row["of"]][row["status"]][language].format(group=group)
     if row["base_value"] is None or row["value"] is None:
         return [verdict]

@@ -35,6 +35,7 @@ _STANDARD = frozenset(
     }
 )
 _SPOKEN = {row["english"]: {"en": row["english"], "es": row["spanish"]} for row in LANGUAGE_NAMES}
+_OF_THINGS = frozenset({"rate", "total", "duration", "upkeep"})
 _LOCALES = {"en": "en_US", "es": "es_US"}
 _IN_WORDS = ("per_1000", "years")
 _CROSSED = " x "
@@ -47,13 +48,33 @@ def group(label: str, language: str, dimension: str = "") -> str:
     """Return a group's name; crossed groups part by part.
 
     Where `dimension` is not one of the standard ones (a town, an office, a program), the label is a name of its
-    own and the same in every language.
+    own and the same in every language, but for those that things are commonly divided into.
     """
     if dimension == "language" and label in _SPOKEN:
         return _SPOKEN[label][language]
+    if dimension in lexicon.THINGS and label in lexicon.THINGS[dimension]:
+        return lexicon.THINGS[dimension][label][language]
     if label != "ALL" and not _STANDARD.issuperset(dimension.split(_CROSSED)):
         return label
     return " · ".join(lexicon.GROUPS[part][language] for part in label.split(_CROSSED))
+
+
+def of_things(measure: Mapping[Any, Any]) -> bool:
+    """Return whether a measure, a row of table `measures`, counts things rather than shares of people."""
+    return measure.get("kind") in _OF_THINGS
+
+
+def named(measure: Mapping[Any, Any], label: str, language: str, dimension: str = "") -> str:
+    """Return a group's name beside a measure, a row of table `measures`: all of the things that it counts are called
+    what they are, all of the people "Everyone".
+
+    >>> named({"kind": "total", "people": "plans", "people_es": "planes"}, "ALL", "es")
+    'Planes'
+    """
+    if label == "ALL" and of_things(measure):
+        counted = str(measure["people"] if language == "en" else measure[f"people_{language}"])
+        return counted[:1].upper() + counted[1:]
+    return group(label, language, dimension)
 
 
 def dimension(name: str, language: str) -> str:
@@ -120,8 +141,12 @@ def number(value: float, unit: str, decimals: int, language: str) -> str:
                 word = "millones" if language == "es" else "million"
                 amount = f"${_plain(abs(value) / _MILLION, 1, language)} {word}"
             return f"{_MINUS if value < 0 else ''}{amount}"
+        case "days":
+            text = _plain(value, decimals, language)
+            single, plural = ("día", "días") if language == "es" else ("day", "days")
+            return f"{text} {single if text == '1' else plural}"
         case _:
-            return f"{_plain(value, decimals, language)} {named(unit, language)}".rstrip()
+            return f"{_plain(value, decimals, language)} {in_words(unit, language)}".rstrip()
 
 
 def bare(value: float, unit: str, decimals: int, language: str) -> str:
@@ -130,10 +155,10 @@ def bare(value: float, unit: str, decimals: int, language: str) -> str:
     >>> bare(9.96, "per_1000", 1, "en"), bare(13.42, "percent", 1, "en")
     ('10.0', '13.4%')
     """
-    return number(value, unit, decimals, language).removesuffix(f" {named(unit, language)}")
+    return number(value, unit, decimals, language).removesuffix(f" {in_words(unit, language)}")
 
 
-def named(unit: str, language: str) -> str:
+def in_words(unit: str, language: str) -> str:
     """Return the words that follow a value in this unit; blank for units that are signs or go without saying."""
     return lexicon.UNITS[unit][language] if unit in _IN_WORDS else ""
 

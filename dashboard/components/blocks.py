@@ -10,7 +10,11 @@ from dashboard.figures.trend import Trend
 from dashboard.language import Tongue
 from dashboard.markup import Section
 from dashboard.story import Story
+from dashboard.tables import EVERYONE
 from metrics import sentence, words
+
+_MOST = 24
+"""More panels than that are no picture: the towns, one by one, are in the table and the download."""
 
 
 def groups(story: Story, path: str, heading: str = "", chart_id: str = "groups", level: str = "h2") -> Section:
@@ -40,6 +44,8 @@ def groups(story: Story, path: str, heading: str = "", chart_id: str = "groups",
 
 def groups_question(story: Story) -> str:
     """Return the question that the groups' chart answers."""
+    if story.chosen.dimension == EVERYONE:
+        return story.t("Where does it stand?")
     if story.chosen.benchmark:
         return story.t(
             "How does each group compare with {benchmark}?",
@@ -86,7 +92,7 @@ def groups_table(chart: RowTable, story: Story) -> DataTable:
 def changing(story: Story, chart_id: str = "trend", heading: str = "", level: str = "h2") -> Section | None:
     """Return the trend's block, or None with fewer than two periods or where no group has a value in any."""
     chart = story.trend
-    if chart is None or not any(panel.last for panel in chart.panels):
+    if chart is None or len(chart.panels) > _MOST or not any(panel.last for panel in chart.panels):
         return None
     t = story.t
     scale = t("Ratio of shares, log scale, the same in every panel.") if chart.ratio else t("One scale in every panel.")

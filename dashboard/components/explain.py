@@ -9,7 +9,7 @@ from dashboard.figures.funnel import Funnel
 from dashboard.figures.row import instead, number
 from dashboard.markup import Markup, tag
 from dashboard.story import Story
-from dashboard.tables import EVERYONE, REPRESENTATION, absent
+from dashboard.tables import EVERYONE, OUTCOME, absent
 from metrics import words
 from metrics.interval import Z
 
@@ -17,7 +17,7 @@ from metrics.interval import Z
 def explain(story: Story) -> Markup:
     """Return the panel for the story's group."""
     t, language = story.t, story.t.language
-    group = words.group(story.group, language, story.chosen.dimension)
+    group = words.named(story.measure, story.group, language, story.chosen.dimension)
     figure = _one(story.now[absent(story.now["benchmark"]) & (story.now["group"] == story.group)])
     if figure is None or pd.isna(figure["value"]):
         why = None
@@ -110,6 +110,11 @@ def _working(story: Story, figure: pd.Series, ratio: pd.Series | None) -> Markup
         return tag("div", said, class_="working")
     if parts:
         return tag("div", parts, " = ", tag("b", value), class_="working")
+    if story.measure["kind"] == "duration":
+        things = words.number(figure["denominator"], "things", 0, language)
+        return tag("div", t("{value}: half of {n} took longer.", value=value, n=things), class_="working")
+    if words.of_things(story.measure):
+        return tag("div", t("{value}, counted.", value=value), class_="working")
     return tag("div", t("{value}, as the source publishes it.", value=value), class_="working")
 
 
@@ -125,6 +130,8 @@ def _doubt(story: Story, figure: pd.Series, ratio: pd.Series | None) -> str:
         else (figure, story.measure["unit"], _decimals(story, figure))
     )
     if pd.isna(row["lower"]) or pd.isna(row["upper"]):
+        if words.of_things(story.measure):
+            return t("The count is complete, so there is no interval.")
         return t("The source gives no base and no margin of error, so there is no interval.")
     low, high = (
         words.number(row["lower"], unit, decimals, language),
@@ -178,7 +185,7 @@ def _terms(story: Story, figure: pd.Series, ratio: pd.Series | None) -> Markup:
 
 
 def _agencies(story: Story, figure: pd.Series) -> str:
-    if figure["agency"] != EVERYONE or pd.isna(figure["agencies_due"]) or story.measure["kind"] != REPRESENTATION:
+    if figure["agency"] != EVERYONE or pd.isna(figure["agencies_due"]) or story.measure["kind"] == OUTCOME:
         return ""
     return story.t("{n} of {due} delivered", n=int(figure["agencies_delivered"]), due=int(figure["agencies_due"]))
 

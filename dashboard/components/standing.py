@@ -25,12 +25,13 @@ def standing(
     ]
     if not any(cells):
         return Markup("")
+    name = words.named(measure, group, t.language, str(rows["dimension"].iloc[0]))
     return tag(
         "section",
         cells,
         _pace(measure, rows, base, t),
         class_="standing",
-        aria_label=t("Where it stands: {group}", group=words.group(group, t.language)),
+        aria_label=t("Where it stands: {group}", group=name),
     )
 
 
@@ -74,6 +75,8 @@ def _pace(
     if pd.notna(row["pace_required"]):
         needed = a_year(based, float(row["pace_required"]), t)
         more = t("{change} a year so far; {needed} a year needed to meet the target.", change=said, needed=needed)
+    elif measure["target"] != "":
+        more = t("Since {period}. The target has no year.", period=words.period(row["base_period"], t.language))
     else:
         more = t(
             "Since {period}. No target is set for this measure.", period=words.period(row["base_period"], t.language)

@@ -51,7 +51,7 @@ class OfValue:
         self.measure, self.t, self.benchmark = measure, t, benchmark
         self.order: dict[str, tuple[float, ...]] = {}
         named = _first(words.benchmark(benchmark, t.language)) if benchmark else ""
-        unit = words.named(measure["unit"], t.language)
+        unit = words.in_words(measure["unit"], t.language)
         value = f"{t('Value')}, {unit}" if unit else t("Value")
         self.headings = (value, named, t("Difference"), t("Reading at 95%")) if benchmark else (value,)
         self.tab = words.benchmark(benchmark, t.language) if benchmark else ""
@@ -91,7 +91,7 @@ class OfValue:
                     brief = f"{said}; {beside_it} ({words.benchmark(self.benchmark, self.t.language)})"
         return Row(
             figure["group"],
-            _name(figure, self.t),
+            _name(figure, self.measure, self.t),
             group_token(figure["group"]),
             str(figure["status"]),
             value,
@@ -172,7 +172,7 @@ class OfRatio:
                     brief += f". {_plus(words.people(people, language), people)}"
         return Row(
             figure["group"],
-            _name(figure, self.t),
+            _name(figure, self.measure, self.t),
             group_token(figure["group"]),
             str(figure["status"]),
             at,
@@ -218,8 +218,8 @@ def _reading(word: str, t: Tongue) -> str:
     return words.reading(word, t.language) if word else ""
 
 
-def _name(figure: Record, t: Tongue) -> str:
-    return words.group(figure["group"], t.language, figure["dimension"])
+def _name(figure: Record, measure: Mapping[str, Any], t: Tongue) -> str:
+    return words.named(measure, figure["group"], t.language, figure["dimension"])
 
 
 def _first(text: str) -> str:

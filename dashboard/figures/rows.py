@@ -33,6 +33,10 @@ class RowTable:
         return found.pop() if len(found) == 1 else None
 
 
+_WHOLE = ("persons", "things", "days")
+"""Units of which there is no half."""
+
+
 def row_table(
     measure: Mapping[str, Any],
     figures: pd.DataFrame,
@@ -68,14 +72,20 @@ def row_table(
         axis, ticks = Axis(0.0, 1.0, ()), ()
     else:
         axis = fitting_axis(placed)
+        if measure["unit"] in _WHOLE:
+            axis = replace(axis, ticks=tuple(tick for tick in axis.ticks if tick.is_integer()))
         decimals = int(measure["decimals"]) if all(float(tick).is_integer() is False for tick in axis.ticks[1:2]) else 0
         ticks = tuple(words.bare(tick, measure["unit"], decimals, t.language) for tick in axis.ticks)
     keyed = sorted(rows, key=lambda row: (row.group == NOT_REPORTED, row.at is None, *make.order[row.group], row.name))
     headings, keyed = _without_empty(make.headings, keyed)
     tested = any(row.low is not None for row in rows)
+    if benchmark and not tested and any(row.filled for row in rows):
+        headings = (*headings[:-1], t("Reading"))
     note = (
         make.note
         if tested
+        else t("Filled mark: it differs from the benchmark. The count is complete: chance has no part in it.")
+        if any(row.filled for row in rows) and benchmark
         else ""
         if not benchmark or all(row.at is None for row in rows)
         else t("Marks are hollow: the source gives no base and no margin of error, so no difference can be tested.")

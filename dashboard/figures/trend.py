@@ -149,7 +149,7 @@ def _panel(
     status = "shown" if shown else points[-1].status
     return Panel(
         group,
-        words.group(group, t.language, str(rows["dimension"].iloc[0])),
+        words.named(measure, group, t.language, str(rows["dimension"].iloc[0])),
         group_token(group),
         tuple(points),
         first,

@@ -11,7 +11,7 @@ from dashboard.markup import Markup, tag
 from dashboard.palette import group_token
 from dashboard.selection import Selection
 from dashboard.summary import standing
-from dashboard.tables import DEMONSTRATION, EVERYONE, NOT_REPORTED, Tables, absent, in_words
+from dashboard.tables import DEMONSTRATION, EVERYONE, NOT_REPORTED, OUTCOME, Tables, absent, in_words
 from metrics import sentence, words
 
 
@@ -20,7 +20,9 @@ def conditions(tables: Tables, measures: list[dict[str, Any]], kept: Selection, 
     cells = [
         _condition(tables, measure, kept, t)
         for measure in measures
-        if measure["unit"] != "persons" and not tables.of("figures", measure["measure"]).empty
+        if measure["kind"] == OUTCOME
+        and measure["unit"] != "persons"
+        and not tables.of("figures", measure["measure"]).empty
     ]
     if not cells:
         return Markup("")
@@ -57,7 +59,7 @@ def _condition(tables: Tables, measure: dict[str, Any], kept: Selection, t: Tong
         (
             float(r["value"]),
             group_token(r["group"]),
-            f"{_short(words.group(r['group'], t.language))} {said(r)}",
+            f"{_short(words.group(r['group'], t.language, r['dimension']))} {said(r)}",
         )
         for _, r in groups.iterrows()
     ]

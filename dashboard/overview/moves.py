@@ -78,7 +78,9 @@ def _most_moved(tables: Tables, measure: dict[str, Any], kept: Selection, t: Ton
     if not found:
         return None
     _, before, after, row = max(found, key=lambda each: each[0])
-    name = f"{in_words(measure, 'title', t.language)}, {words.group(row['group'], t.language)}"
+    name = (
+        f"{in_words(measure, 'title', t.language)}, {words.named(measure, row['group'], t.language, row['dimension'])}"
+    )
     based = words.by_base(measure, tables.smallest_base(measure["measure"], row))
     values = [_gap(float(row[c]), based, t) for c in ("base_value", "value")]
     years = f"{words.tick(row['base_period'])}, {words.tick(row['period'])}"

@@ -5,16 +5,17 @@ from typing import Any
 import pandas as pd
 
 from dashboard.choices import in_time
-from dashboard.components import blocks
+from dashboard.components import blocks, own_values
 from dashboard.components.filters import Field, filters
 from dashboard.components.marks import absence
 from dashboard.components.total import all_absent, nothing_shown, total
+from dashboard.domains import in_order
 from dashboard.language import Tongue
 from dashboard.markup import Markup, Part, View, tag
 from dashboard.nothing import not_found
 from dashboard.selection import Selection
 from dashboard.story import Story
-from dashboard.tables import EVERYONE, REPRESENTATION, Tables, absent, in_words
+from dashboard.tables import EVERYONE, OUTCOME, REPRESENTATION, Tables, absent, in_words
 from metrics import words
 
 _SERIES = 2
@@ -36,18 +37,21 @@ def view(tables: Tables, selection: Selection, t: Tongue, agency: str = "") -> V
         tag("h1", row["name"]),
     ]
     people = [m for m in tables.measures() if m["kind"] == REPRESENTATION and _has(tables, m["measure"], agency)]
-    own = [m for m in tables.measures() if m["kind"] != REPRESENTATION and _has(tables, m["measure"], agency)]
+    others = [m for m in tables.measures() if m["kind"] != REPRESENTATION and _has(tables, m["measure"], agency)]
+    own, work = ([m for m in others if (m["kind"] == OUTCOME) is published] for published in (True, False))
     stories = {
         m["measure"]: Story(tables, m, selection.with_(agency=agency, group="", dimension=""), t) for m in people
     }
     parts.append(_facts(row, stories, t))
     series = [_over_time(story, agency, t) for story in list(stories.values())[:1]]
     parts += [each for each in series if each is not None]
-    if not people and not own:
+    if not people and not others:
         parts.append(tag("p", absence("missing", t.language), class_="notice"))
         return View(str(row["name"]), tuple(parts))
     if people:
         parts += _people(stories, people, selection, path, t)
+    if work:
+        parts.append(own_values.of_measures(tables, in_order(work), agency, selection, t))
     for measure in own:
         parts += _outcome(
             Story(tables, measure, selection.with_(agency=agency, benchmark="", period="", dimension="", group=""), t),

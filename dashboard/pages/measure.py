@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from dashboard.components import agencies_block, blocks
+from dashboard.components import agencies_block, blocks, own_values
 from dashboard.components.everyone import everyone
 from dashboard.components.filters import Field, filters
 from dashboard.components.standing import standing
@@ -50,9 +50,8 @@ def view(tables: Tables, selection: Selection, t: Tongue, measure: str = "") -> 
         nothing_shown(story, blocks.groups_question(story), "groups", "h2") if hidden else blocks.groups(story, path)
     )
     parts += [_standing(story), _filters(story, path), groups, _conclusion(story)]
-    parts += [
-        part for part in (everyone(story), blocks.changing(story), agencies_block.agencies(story)) if part is not None
-    ]
+    closer = (everyone(story), blocks.changing(story), own_values.of_agencies(story), agencies_block.agencies(story))
+    parts += [part for part in closer if part is not None]
     parts.append(_caveats(definition, t))
     return View(f"{question} · {story.title()}", tuple(parts))
 

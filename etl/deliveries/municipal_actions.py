@@ -13,7 +13,7 @@ SOURCE = standard(
     words("action", "number of the action", "1.1", "1.2", "1.3"),
     text("step", "which step of the action", Text(100)),
     day("date", "day the step was taken", past=True),
-    text("applied_to", "number of another action that the step was applied to", ACTION, optional=True),
+    text("applied_to", "number of another action that the process was applied to", ACTION, optional=True),
     title="Municipal actions",
     title_es="Acciones municipales",
     publisher="The towns",

@@ -2,8 +2,9 @@
 
 from etl.column import AGENCY, day, flag, identifier, languages, text, words
 from etl.contract import Text
-from etl.rule import Only, Order
+from etl.rule import After, Only, Order
 from etl.standard import standard
+from etl.vocabulary.plan import BLOCKS, CITY_STEPS
 
 STAGES = {
     "consulted": "day the public was consulted",
@@ -13,13 +14,6 @@ STAGES = {
     "mayor_reviewed": "day the Mayor reviewed it, for a city's plan",
     "council_approved": "day the Council approved it, for a city's plan",
 }
-BLOCKS = {
-    "representation": "whether the plan covers representation",
-    "service_delivery": "whether the plan covers delivery of services",
-    "program_impact": "whether the plan covers impact of programs",
-    "demographic_trends": "whether the plan covers demographic trends",
-}
-
 SOURCE = standard(
     "plans",
     AGENCY,
@@ -45,5 +39,6 @@ SOURCE = standard(
         Order(("council_approved", "effective")),
         Only("mayor_reviewed", "kind", ("city",)),
         Only("council_approved", "kind", ("city",)),
+        After(CITY_STEPS, "kind", "city"),
     ),
 )

@@ -1,6 +1,7 @@
 """Writes the bundled figures anew from a folder of publications: `python -m etl.reference.collect FOLDER`.
 
-Statewide rows only, by one dimension, of the years named here; a few hundred, as a reader without the files needs.
+Statewide rows by one dimension, of the years named here, and the residents of each town; a few hundred, as a reader
+without the files needs.
 """
 
 import sys
@@ -41,6 +42,8 @@ VINTAGES = {
     "population": ("2018", "2013/2017", "2015/2019", "2016/2020", "2017/2021", "2018/2022", "2019/2023"),
     "enrollment": tuple(f"SY{year}-{year - 1999}" for year in range(2010, 2017)),
 }
+TOWNS = "2019/2023"
+"""The window whose residents of every town are bundled: those whom dollars are divided by."""
 RETRIEVED = {
     "ct_children_in_placement": "copy of CT Data Collaborative, commit 0178ec1, read 2026-11-22",
     "ct_suspensions": "copy of CT Data Collaborative, commit 7809bfa, read 2026-11-22",
@@ -107,7 +110,9 @@ def _benchmarks(rows: pd.DataFrame) -> pd.DataFrame:
         index=rows.index,
         dtype=bool,
     )
-    return rows[(rows["geography"] == "Connecticut") & rows["dimension"].isin(DIMENSIONS[1:]) & chosen]
+    state = (rows["geography"] == "Connecticut") & rows["dimension"].isin(DIMENSIONS[1:]) & chosen
+    residents = (rows["dimension"] == EVERYONE) & (rows["vintage"] == TOWNS)
+    return rows[state | residents]
 
 
 def _pages() -> pd.DataFrame:

@@ -47,13 +47,19 @@ def transform(raw: pd.DataFrame, labels: Labels) -> Rows:
 
 def _benchmark(people: pd.DataFrame) -> pd.DataFrame:
     kept = people[(people["group"] != EVERYONE) & (people["group"] != "Other")]
+    # A town's residents, whom dollars are divided by; the total comes with both topics and is kept once.
+    everyone = (people["group"] == EVERYONE) & (people["dimension"] == "race_ethnicity")
+    towns = people[everyone & (people["geography_kind"] == "town")]
     return benchmarks(
         kept.drop(columns="value").assign(
             benchmark="population",
             vintage=kept["period"],
             count=kept["value"],
             margin_of_error=kept["share_margin"],
-        )
+        ),
+        towns[["geography", "group"]].assign(
+            benchmark="population", vintage=towns["period"], dimension=EVERYONE, count=towns["value"]
+        ),
     )
 
 

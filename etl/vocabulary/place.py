@@ -60,3 +60,8 @@ def divided(towns: pd.Series, day: date) -> pd.Series:
     kinds = {division.kind for division in DIVISIONS if division.holds(day)}
     (kind,) = kinds
     return towns.map({name: TOWNS[name][kind] if name in TOWNS else name for name in TOWN_LABELS})
+
+
+def regions() -> Mapping[str, str]:
+    """Return the planning region of each of the 169 towns."""
+    return {town: row["planning_region"] for town, row in TOWNS.items()}

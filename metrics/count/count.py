@@ -1,6 +1,6 @@
 """A count: rows of the warehouse, summed by agency, period and whatever they can be divided by."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
@@ -31,6 +31,10 @@ class Read(Protocol):
     def __call__(self, connection: Connection, by: Sequence[str]) -> pd.DataFrame: ...
 
 
+Rows = Callable[[Connection], pd.DataFrame]
+"""Finds rows of the warehouse: UNIT and whatever they can be divided by."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Count:
     """`name`: how definitions and the policy call it; `dimensions`: what it can be divided by; `tables`: of the
@@ -59,22 +63,48 @@ def summed(table: str, column: str | None, **where: str | tuple[str, ...]) -> Re
     return read
 
 
-def sources(connection: Connection, counts: Sequence[Count], units: pd.DataFrame) -> pd.DataFrame:
-    """Return the source ids of each of the `units` that the counts are read from: UNIT and `source`.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """How long things took: `read` returns UNIT, what `by` names and `days`, a row a thing."""
 
-    A table that knows no agency or no period is a source of all of them.
-    """
+    name: str
+    tables: tuple[str, ...]
+    dimensions: tuple[str, ...]
+    read: Read
+
+
+def listed(rows: Rows, value: str | None = None) -> Read:
+    """Return a reader that counts the rows that `rows` finds in the warehouse, or sums their column `value`."""
+
+    def read(connection: Connection, by: Sequence[str]) -> pd.DataFrame:
+        found = rows(connection)
+        found = found.assign(value=1.0 if value is None else found[value].astype("float64"))
+        keys = list(dict.fromkeys([*UNIT, *by]))
+        summed: pd.DataFrame = found.groupby(keys, as_index=False, dropna=False)[["value"]].sum()
+        return summed
+
+    return read
+
+
+def sources(connection: Connection, tables: Sequence[str]) -> pd.DataFrame:
+    """Return the source ids of the tables' rows: UNIT and `source`, blank in what a table does not have."""
     found = []
-    for name in dict.fromkeys(table for each in counts for table in each.tables):
+    for name in dict.fromkeys(tables):
         of, snapshots = warehouse.TABLES[name], warehouse.snapshot
-        keys = [key for key in UNIT if key in of.c]
-        rows = sa.select(*(of.c[key] for key in keys), snapshots.c.source)
-        joined = rows.join_from(of, snapshots, of.c.snapshot == snapshots.c.snapshot).distinct()
-        found.append(units.merge(warehouse.read(connection, joined), on=keys))
-    return pd.concat(found, ignore_index=True)
+        said = snapshots.c.source if "source" not in of.c else of.c.source
+        rows = sa.select(*(of.c[key] for key in UNIT if key in of.c), said)
+        joined = rows.join_from(of, snapshots, of.c.snapshot == snapshots.c.snapshot, isouter=True).distinct()
+        found.append(warehouse.read(connection, joined).reindex(columns=[*UNIT, "source"]).astype(object))
+    together = pd.concat(found, ignore_index=True)
+    return together.where(together.notna(), None)
 
 
-def of_things(name: str, table: str, *dimensions: str, **where: str | tuple[str, ...]) -> Count:
-    """Return a count of things: the rows of a table."""
-    read = summed(table, None, **where)
-    return Count(name=name, kind=Kind.THINGS, tables=(table,), dimensions=dimensions, read=read)
+def things(name: str, table: str, rows: Rows, *dimensions: str, also: tuple[str, ...] = ()) -> Count:
+    """Return a count of things: the rows that `rows` finds, of `table` and of the tables `also`."""
+    return Count(name=name, kind=Kind.THINGS, tables=(table, *also), dimensions=dimensions, read=listed(rows))
+
+
+def dollars(name: str, table: str, rows: Rows, value: str, *dimensions: str, also: tuple[str, ...] = ()) -> Count:
+    """Return a count of dollars: the sum of the column `value` of the rows that `rows` finds."""
+    read = listed(rows, value)
+    return Count(name=name, kind=Kind.DOLLARS, tables=(table, *also), dimensions=dimensions, read=read)

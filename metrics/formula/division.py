@@ -12,7 +12,7 @@ from etl.vocabulary import period as periods
 from etl.vocabulary.bridge import to_1997
 from etl.vocabulary.label import EVERYONE, NOT_REPORTED, YES_NO
 from metrics.count import count as counting
-from metrics.count.count import UNDIVIDED, Count
+from metrics.count.count import UNDIVIDED, Count, Span
 from metrics.definition import DefinitionError, Measure
 from metrics.disclosure import policy
 from metrics.formula.figure import BRIDGED
@@ -31,14 +31,7 @@ def read(connection: Connection, measure: Measure, count: Count, where: Mapping[
 
     Raises DefinitionError for a dimension that the count does not have.
     """
-    parts = {part for each in measure.breakdown.dimensions for part in each.split(_CROSSED)}
-    divided = sorted({policy.current().folded.get(part, part) for part in parts})
-    for asked in (*divided, *where):
-        if asked not in count.dimensions:
-            raise DefinitionError(
-                f"{measure.id}.toml: {asked!r} is no dimension of the count {count.name!r}; choose "
-                f"{', '.join(count.dimensions)}"
-            )
+    divided = asked(measure, count, where)
     rows = count.read(connection, list(dict.fromkeys([*divided, *where])))
     if _STANDARD not in rows:
         rows = rows.assign(**{_STANDARD: ""})
@@ -49,6 +42,19 @@ def read(connection: Connection, measure: Measure, count: Count, where: Mapping[
     by = [*UNIT, _STANDARD, *divided, *({UNDIVIDED} & set(rows))]
     summed: pd.DataFrame = rows.groupby(by, as_index=False, dropna=False)[["value", "inside"]].sum()
     return summed
+
+
+def asked(measure: Measure, count: Count | Span, where: Mapping[str, str]) -> list[str]:
+    """Return the columns that the measure divides a count by. Raises DefinitionError for one that it does not have."""
+    parts = {part for each in measure.breakdown.dimensions for part in each.split(_CROSSED)}
+    divided = sorted({policy.current().folded.get(part, part) for part in parts})
+    for name in (*divided, *where):
+        if name not in count.dimensions:
+            raise DefinitionError(
+                f"{measure.id}.toml: {name!r} is no dimension of the count {count.name!r}; choose "
+                f"{', '.join(count.dimensions) or 'none'}"
+            )
+    return divided
 
 
 def tables(rows: pd.DataFrame, measure: Measure) -> pd.DataFrame:
@@ -123,11 +129,14 @@ def _unmixed(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def coverage(connection: Connection, counts: pd.DataFrame) -> pd.DataFrame:
-    """Return how many agencies delivered a period, of how many that were due by the register on its last day."""
+    """Return how many agencies delivered a period, of how many that were due by the register on its last day.
+
+    What no agency delivers (the Office's own lists, the towns' steps) has no row.
+    """
     register = warehouse.read(connection, sa.select(warehouse.agency))
     rows = []
-    known = counts[counts["agency"] != EVERYONE]
-    for (period, nature), delivered in known.groupby(["period", "nature"])["agency"]:
+    own = counts[counts["agency"] != EVERYONE]
+    for (period, nature), delivered in own.groupby(["period", "nature"])["agency"]:
         day = periods.parse(str(period)).last.isoformat()
         valid = register[
             (register["valid_from"].fillna("") <= day)
@@ -139,8 +148,48 @@ def coverage(connection: Connection, counts: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["period", "nature", "agencies_delivered", "agencies_due"])
 
 
-def sources(connection: Connection, counts: Sequence[Count], rows: pd.DataFrame) -> pd.DataFrame:
-    """Return the source ids of each agency and period of `rows`, and of each period statewide: UNIT and `source`."""
-    found = counting.sources(connection, counts, rows[UNIT].drop_duplicates())
-    both = pd.concat([found, found.assign(agency=EVERYONE)])
-    return both.groupby(UNIT).agg(source=("source", lambda ids: ";".join(sorted(set(ids))))).reset_index()
+def delivered(connection: Connection, tables: Sequence[str], units: pd.DataFrame) -> pd.DataFrame:
+    """Return the agencies that have rows in the first of the tables that agencies deliver, in each of the periods of
+    `units`: UNIT. Where a table is of no period, they have delivered it in all."""
+    name = next((each for each in tables if "agency" in warehouse.TABLES[each].c), None)
+    if name is None:
+        return units.loc[:, UNIT][:0]
+    of = warehouse.TABLES[name]
+    keys = [key for key in UNIT if key in of.c]
+    there = warehouse.read(connection, sa.select(*(of.c[key] for key in keys)).distinct())
+    asked = units[["period", "nature"]].drop_duplicates()
+    return asked.merge(there, on=[key for key in keys if key != "agency"])[UNIT]
+
+
+def sent(connection: Connection, tables: Sequence[str], units: pd.DataFrame) -> pd.Series:
+    """Return whether every one of the tables has rows of each unit, as far as the table knows agencies and periods."""
+    there = pd.Series(True, index=units.index)
+    for name in dict.fromkeys(tables):
+        of = warehouse.TABLES[name]
+        keys = [key for key in UNIT if key in of.c]
+        rows = warehouse.read(connection, sa.select(*(of.c[key] for key in keys)).distinct())
+        there &= pd.MultiIndex.from_frame(units[keys]).isin(pd.MultiIndex.from_frame(rows))
+    return there
+
+
+def sources(connection: Connection, tables: Sequence[str], units: pd.DataFrame) -> pd.DataFrame:
+    """Return the source ids of each of `units`, and of each period statewide: UNIT and `source`.
+
+    A table without agencies or periods is a source of all of them; an agency that is in none of the tables, and is
+    counted for that, has the sources of the State.
+    """
+    rows = counting.sources(connection, tables)
+    own = units[UNIT].drop_duplicates()
+    every = pd.concat([own, own.assign(agency=EVERYONE)]).drop_duplicates()
+    found = []
+    for blank, part in rows.groupby([rows["agency"].isna(), rows["period"].isna()]):
+        keys = [name for name, absent in zip(("agency", "period"), blank, strict=True) if not absent]
+        # All of a table is a source of the State's figures.
+        whole = part if "agency" not in keys else pd.concat([part, part.assign(agency=EVERYONE)])
+        found.append(every.merge(whole[[*keys, "nature", "source"]].drop_duplicates(), on=[*keys, "nature"]))
+    known = pd.concat(found, ignore_index=True) if found else every.assign(source=None)[:0]
+    joined = known.groupby(UNIT).agg(source=("source", lambda ids: ";".join(sorted(set(ids))))).reset_index()
+    state = joined[joined["agency"] == EVERYONE].drop(columns="agency")
+    without = own.merge(joined, on=UNIT, how="left")
+    without = without[without["source"].isna()].drop(columns="source").merge(state, on=["period", "nature"])
+    return pd.concat([joined, without], ignore_index=True)

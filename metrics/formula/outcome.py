@@ -35,10 +35,12 @@ def figures(connection: Connection, measure: Measure, references: pd.DataFrame) 
     return pd.concat([rows, *benchmarked(rows, measure, references)], ignore_index=True)
 
 
-def benchmarked(rows: pd.DataFrame, measure: Measure, references: pd.DataFrame) -> list[pd.DataFrame]:
-    """Return the rows once for each of the measure's benchmarks that has any, with the comparison."""
+def benchmarked(
+    rows: pd.DataFrame, measure: Measure, references: pd.DataFrame, *, complete: bool = False
+) -> list[pd.DataFrame]:
+    """Return the rows once for each of the measure's benchmarks that has any, with the comparison; see `compared`."""
     found = (_benchmark(rows, measure, name, references) for name in measure.benchmarks)
-    return [compared(each, measure) for each in found if not each.empty]
+    return [compared(each, measure, complete=complete) for each in found if not each.empty]
 
 
 def _rows(connection: Connection, measure: Measure) -> pd.DataFrame:
@@ -71,7 +73,7 @@ def limited(rows: pd.DataFrame, measure: Measure, *, chance: bool = True) -> pd.
     shown = rows["status"] == SHOWN
     for column in ("numerator", "denominator", "value", "margin_of_error"):
         rows[column] = rows[column].where(shown)
-    if measure.reading.unit == Unit.PERSONS:
+    if measure.reading.unit in (Unit.PERSONS, Unit.THINGS):
         return rows.assign(numerator=rows["value"], denominator=np.nan, se=np.nan, lower=np.nan, upper=np.nan)
     percent = measure.reading.unit == Unit.PERCENT
     se = margin_error(rows["margin_of_error"])
@@ -103,6 +105,12 @@ def _benchmark(rows: pd.DataFrame, measure: Measure, name: str, references: pd.D
             held = rows[rows["group"] != NOT_REPORTED].assign(
                 value_other=value, lower_other=np.nan, upper_other=np.nan, se_other=np.nan
             )
+        case "goal":
+            if rows["asked"].isna().all():
+                return rows[:0]
+            held = rows[rows["group"] != NOT_REPORTED].assign(
+                value_other=rows["asked"], lower_other=np.nan, upper_other=np.nan, se_other=np.nan
+            )
         case _:
             return reference.matched(groups, references, name)
     return held.rename(columns={"value_other": "benchmark_value"}).assign(benchmark=name, benchmark_kind=name)
@@ -120,8 +128,12 @@ def _best(groups: pd.DataFrame, measure: Measure) -> pd.DataFrame:
     return ordered.drop_duplicates([*_PLACE, "dimension"])[[*_PLACE, "dimension", "group", *_SAID]]
 
 
-def compared(rows: pd.DataFrame, measure: Measure) -> pd.DataFrame:
-    """Return rows that hold a benchmark's value, with gap, ratio, reading and chance."""
+def compared(rows: pd.DataFrame, measure: Measure, *, complete: bool = False) -> pd.DataFrame:
+    """Return rows that hold a benchmark's value, with gap, ratio, reading and chance.
+
+    Chance has no part in things and dollars that are counted completely (`complete`): their values are held against
+    the benchmark as they are.
+    """
     favourable = measure.reading.favourable.value
     gap = rows["value"] - rows["benchmark_value"]
     if "reference_margin" in rows:
@@ -143,7 +155,8 @@ def compared(rows: pd.DataFrame, measure: Measure) -> pd.DataFrame:
             rows["value"], rows["lower"], rows["upper"],
             rows["benchmark_value"], rows["lower_other"], rows["upper_other"],
         )  # fmt: skip
-        rows = rows.assign(comparison=reading(low, high, 0.0, favourable), reference_se=rows["se_other"]).drop(
+        least, most = (gap, gap) if complete else (low, high)
+        rows = rows.assign(comparison=reading(least, most, 0.0, favourable), reference_se=rows["se_other"]).drop(
             columns=["lower_other", "upper_other", "se_other"]
         )
     p = chance.of_limits(gap, low, high)

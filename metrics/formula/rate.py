@@ -1,11 +1,12 @@
 """Rates: one count in another, by agency and statewide, by group; and counts by themselves."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 from sqlalchemy.engine import Connection
 
 from etl.vocabulary.label import EVERYONE
-from metrics.count import count as counting
 from metrics.count import registry
 from metrics.count.count import Count, Kind
 from metrics.definition import Measure, Rate, Total, Unit
@@ -21,8 +22,9 @@ def figures(connection: Connection, measure: Measure, geography: str, references
     """Return the measure's figures, those with a benchmark after those without; see `metrics.formula.figure`.
 
     A statewide rate is of summed counts, never a mean of rates. A rate of people or events has Wilson's limits; of
-    things and dollars, which are complete, none. Nothing in nothing is not applicable. Raises DefinitionError if the
-    measure names counts or dimensions that there are not.
+    things and dollars, which are complete, none, and they are not held against the State, which they are part of.
+    Nothing in nothing is not applicable. Raises DefinitionError if the measure names counts or dimensions that there
+    are not.
     """
     if isinstance(measure.formula, Total):
         return _totals(connection, measure, geography)
@@ -50,20 +52,23 @@ def figures(connection: Connection, measure: Measure, geography: str, references
         value=(100 if percent else 1) * rows["numerator"] / rows["denominator"].where(known),
         status=np.where(known, _SHOWN, _NOT_APPLICABLE),
     )
-    rows = _placed(rows, connection, measure, geography, read[1], counts)
-    rows = outcome.limited(rows, measure, chance=all(each.kind in (Kind.PEOPLE, Kind.EVENTS) for each in counts))
-    found = [rows, *outcome.benchmarked(rows, measure, references)]
-    if measure.breakdown.agencies and measure.benchmarks:
+    chance = all(each.kind in (Kind.PEOPLE, Kind.EVENTS) for each in counts)
+    rows = rows.assign(asked=_asked(connection, measure, rows))
+    rows = placed(rows, connection, measure, geography, read[1], [name for each in counts for name in each.tables])
+    rows = outcome.limited(rows, measure, chance=chance)
+    found = [rows, *outcome.benchmarked(rows, measure, references, complete=not chance)]
+    if measure.breakdown.agencies and measure.benchmarks and chance:
         found.append(_against_state(rows, measure))
     return pd.concat([each for each in found if not each.empty], ignore_index=True)
 
 
 def _units(connection: Connection, counts: list[Count], read: list[pd.DataFrame]) -> pd.DataFrame:
-    """Return the units of which something was delivered for both counts: nothing sent is not nobody."""
+    """Return the units that the rate is of. Of people and events something was delivered for both counts there:
+    nothing sent is not nobody."""
     units = read[1][UNIT].drop_duplicates()
-    for each in counts:
-        units = units.merge(counting.sources(connection, [each], units)[UNIT].drop_duplicates(), on=UNIT)
-    return units
+    if not all(each.kind in (Kind.PEOPLE, Kind.EVENTS) for each in counts):
+        return units
+    return units[division.sent(connection, [name for each in counts for name in each.tables], units)]
 
 
 def _totals(connection: Connection, measure: Measure, geography: str) -> pd.DataFrame:
@@ -74,7 +79,7 @@ def _totals(connection: Connection, measure: Measure, geography: str) -> pd.Data
         return pd.DataFrame()
     rows = division.tables(read, measure).rename(columns={"inside": "value"})
     rows = rows.assign(numerator=np.nan, denominator=np.nan, status=_SHOWN)
-    rows = _placed(rows, connection, measure, geography, read, [count])
+    rows = placed(rows, connection, measure, geography, read, count.tables)
     return outcome.limited(rows, measure, chance=False)
 
 
@@ -88,17 +93,35 @@ def _sound(rows: pd.DataFrame) -> None:
         )
 
 
-def _placed(
+def _asked(connection: Connection, measure: Measure, rows: pd.DataFrame) -> pd.Series:
+    """What the rules in force ask for in percent of each base; blank where they do not govern all of it."""
+    assert isinstance(measure.formula, Rate)  # noqa: S101 - the caller asked
+    names = {"goal": measure.formula.goal, "governed": measure.formula.governed}
+    asked = {}
+    for key, name in names.items():
+        if name is None:
+            return pd.Series(np.nan, index=rows.index)
+        count = registry.count(name, measure.id, key)
+        parts = division.tables(division.read(connection, measure, count, measure.formula.where), measure)
+        asked[key] = rows[_KEY].merge(parts, on=_KEY, how="left")["inside"].fillna(0.0).to_numpy()
+    whole = rows["denominator"] > 0
+    all_of = np.isclose(asked["governed"], rows["denominator"], rtol=1e-9, atol=0.005)
+    percent: pd.Series = (100 * asked["goal"] / rows["denominator"]).where(whole & all_of)
+    return percent
+
+
+def placed(
     rows: pd.DataFrame,
     connection: Connection,
     measure: Measure,
     geography: str,
     read: pd.DataFrame,
-    counts: list[Count],
+    tables: Sequence[str],
 ) -> pd.DataFrame:
-    coverage = division.coverage(connection, read)
+    """Return rows with the columns of a figure that tell where it stands: coverage, sources, measure, place, unit."""
+    coverage = division.coverage(connection, division.delivered(connection, tables, read))
     rows = rows.merge(coverage, on=["period", "nature"], how="left").merge(
-        division.sources(connection, counts, read), on=UNIT, how="left"
+        division.sources(connection, tables, read), on=UNIT, how="left"
     )
     rows.loc[rows["agency"] != EVERYONE, ["agencies_delivered", "agencies_due"]] = np.nan
     return rows.assign(

@@ -30,7 +30,7 @@ def figures(connection: Connection, measure: Measure, geography: str, references
     if measure.formula.bridge:
         counts = division.bridged(counts)
     coverage = division.coverage(connection, counts)
-    sources = division.sources(connection, [count], counts)
+    sources = division.sources(connection, count.tables, counts)
     rows = division.tables(counts, measure).rename(columns={"inside": "numerator"})
     rows = _measured(rows).merge(coverage, on=["period", "nature"], how="left").merge(sources, on=UNIT, how="left")
     rows.loc[rows["agency"] != EVERYONE, ["agencies_delivered", "agencies_due"]] = np.nan

@@ -13,13 +13,14 @@ import pandas as pd
 from etl.vocabulary import period as periods
 from etl.vocabulary.label import EVERYONE, NOT_REPORTED
 from metrics import progress, release, sentence, trend, words
-from metrics.definition import Favourable, Measure, Statistic, Unit
+from metrics.definition import Favourable, Measure, Statistic, Target, Unit
 from metrics.formula.figure import BRIDGED
 from metrics.table import move
 
 COLUMNS = [column.name for column in release.progress.columns]
 _SERIES = ("agency", "dimension", "group", "nature")
 _DAYS_A_YEAR = 365.25
+GOAL = "goal"
 
 Row = Mapping[Any, Any]
 
@@ -111,6 +112,8 @@ def _against(rows: list[Row], points: list[Row], benchmarks: list[str], measure:
         if base is None or last is None:
             continue
         errors = _errors(base, last, measure)
+        if name == GOAL:
+            return Pair(base, last, (_short(base, measure), _short(last, measure)))
         if measure.reading.unit == Unit.DOLLARS:
             shares = [row["value"] / row["benchmark_value"] for row in (base, last)]
             return Pair(base, last, (abs(math.log(shares[0])), abs(math.log(shares[1]))), errors)
@@ -122,6 +125,12 @@ def _against(rows: list[Row], points: list[Row], benchmarks: list[str], measure:
         if ratios[0] is not None and ratios[1] is not None:
             return Pair(base, last, (ratios[0], ratios[1]))
     return None
+
+
+def _short(row: Row, measure: Measure) -> float:
+    """How far a figure falls short of what the rules in force ask for; what is beyond that is no distance."""
+    gap: float = row["gap"]
+    return max(0.0, gap if measure.reading.favourable == Favourable.LOWER else -gap)
 
 
 def _errors(base: Row, last: Row, measure: Measure) -> tuple[float | None, float | None]:
@@ -165,15 +174,13 @@ def _level(points: list[Row], against: Pair | None, measure: Measure) -> dict[st
         move.grown, (base["value"], last["value"]), pair.ends, higher_is_better=higher,
         limit=100.0 if measure.reading.unit == Unit.PERCENT else math.nan,
     )  # fmt: skip
-    return (
-        row | growth() if aim is None else row | growth(target=aim.value, year=aim.year) | _aimed(points, row, measure)
-    )
+    if aim is None or aim.year is None:
+        return row | growth()
+    return row | growth(target=aim.value, year=aim.year) | _aimed(points, row, measure, aim)
 
 
-def _aimed(points: list[Row], row: Row, measure: Measure) -> dict[str, Any]:
+def _aimed(points: list[Row], row: Row, measure: Measure, aim: Target) -> dict[str, Any]:
     """How much of the way to the target is done, how fast the rest has to be, and the chance of it."""
-    aim = measure.target
-    assert aim is not None  # noqa: S101 - `_level` asks
     last = points[-1]
     end = periods.parse(str(aim.year)).last
     required = trend.pace(last["value"], aim.value, (end - last["when"].last).days / _DAYS_A_YEAR)

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 
 from etl.vocabulary.label import EVERYONE, NOT_REPORTED
 from metrics import release
-from metrics.definition import Favourable, Measure, Unit
-from metrics.disclosure import policy
+from metrics.definition import Favourable, Measure, Outcome, Unit
+from metrics.disclosure import policy, whole
 from metrics.inequality.summary import MEASURES, summarize
 from metrics.interval import Floats
 
@@ -36,10 +36,13 @@ def table(figures: pd.DataFrame, measure: Measure) -> pd.DataFrame:
     A setting one of whose groups is withheld has one row, `every` summary, that says so and has no estimate. Weighted
     measures need groups that divide everyone: where their bases add up to less than 85 % or more than 101 % of
     everyone's, they are left out. Ratios to a benchmark have no best group, and so no measure that asks for one. What
-    is the same for every group is left out too (counts).
+    is the same for every group is left out too (counts), and what is no people's: industries and languages have no
+    inequality.
     """
     parity = measure.reading.favourable == Favourable.PARITY
-    if figures.empty or measure.reading.unit == Unit.PERSONS or measure.reading.favourable == Favourable.NONE:
+    of_people = isinstance(measure.formula, Outcome) or whole.of_people(measure)
+    counted = measure.reading.unit in (Unit.PERSONS, Unit.THINGS)
+    if figures.empty or counted or not of_people or measure.reading.favourable == Favourable.NONE:
         return pd.DataFrame(columns=COLUMNS)
     rows = _ratios(figures) if parity else _values(figures)
     rows = rows[~rows["group"].isin([EVERYONE, NOT_REPORTED])]
@@ -121,9 +124,9 @@ def _ratios(figures: pd.DataFrame) -> pd.DataFrame:
 def _values(figures: pd.DataFrame) -> pd.DataFrame:
     """The values themselves, with the groups' bases where these divide everyone."""
     rows = figures[figures["benchmark"].isna() & (figures["dimension"] != EVERYONE)]
-    whole = figures[figures["benchmark"].isna() & (figures["dimension"] == EVERYONE)]
+    heads = figures[figures["benchmark"].isna() & (figures["dimension"] == EVERYONE)]
     place = [name for name in _SETTING if name != "dimension"]
-    base = whole.drop_duplicates(place).set_index(place)["denominator"]
+    base = heads.drop_duplicates(place).set_index(place)["denominator"]
     everyone = pd.MultiIndex.from_frame(rows[place]).map(base.to_dict().get).to_numpy(dtype=float, na_value=np.nan)
     divided = rows[rows["group"] != NOT_REPORTED]
     together = divided.groupby(_SETTING)["denominator"].sum()

@@ -46,6 +46,10 @@ def told(tmp_path: Path, name: str, rows: list[Cells]) -> list[str]:
         ("engagement", {"answered": "10"}, "answered", "at most feedback"),
         ("engagement", {"group": "ALL"}, "group", "exactly where group is ALL"),
         ("municipal_actions", {"applied_to": "1.2"}, "applied_to", "another than action"),
+        ("municipal_actions", {"applied_to": "parks"}, "applied_to", "the number of an action"),
+        ("plans", {"kind": "city", "effective": "2024-09-01"}, "effective", "only with those before it"),
+        ("plans", {"kind": "city", "mayor_reviewed": "2024-05-01", "council_approved": "", "effective": "2024-09-01"},
+         "effective", "only with those before it"),
         ("personnel_actions", {"rating": "good"}, "rating", "only where action is appraisal"),
         ("services", {"denied": "11"}, "approved", "approved + denied at most applied"),
         ("services", {"completed": "20"}, "completed", "at most served"),
@@ -86,6 +90,25 @@ def test_no_later_stage_counts_more_applicants(tmp_path: Path) -> None:
     hired, applied = good.ROWS["applicant_counts"]
     (problem,) = told(tmp_path, "applicant_counts", [{**hired, "applicants": "41"}, applied, {**hired, "sex": "M"}])
     assert problem.startswith("applicant_counts.csv, row 2, column applicants: expected no later stage")
+
+
+def test_a_citys_plan_is_effective_once_each_step_is_taken(tmp_path: Path) -> None:
+    steps = {
+        "kind": "city",
+        "mayor_reviewed": "2024-05-01",
+        "council_approved": "2024-05-02",
+        "effective": "2024-06-01",
+    }
+    assert told(tmp_path, "plans", [good.ROWS["plans"][0] | steps]) == []
+
+
+def test_the_process_may_be_applied_to_any_other_action(tmp_path: Path) -> None:
+    assert told(tmp_path, "municipal_actions", [good.ROWS["municipal_actions"][0] | {"applied_to": "10.2"}]) == []
+
+
+def test_a_goal_that_is_not_clear_is_taken_and_counted_as_such(tmp_path: Path) -> None:
+    blank = dict.fromkeys(("measure", "baseline", "baseline_date", "target", "target_date", "owner"), "")
+    assert told(tmp_path, "goals", [good.ROWS["goals"][0] | blank]) == []
 
 
 def test_two_goals_are_not_in_force_on_one_day(tmp_path: Path) -> None:

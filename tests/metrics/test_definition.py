@@ -33,7 +33,11 @@ def test_there_is_a_measure_for_the_workforce_and_for_every_source() -> None:
         ('title     = "', 'tittle    = "', "unknown tittle; known are"),
         ("version   = 1\n", "", "version missing"),
         ("version   = 1\n", 'version   = "1"\n', "version is '1'; it must be a int"),
-        ('kind = "outcome"', 'kind = "guess"', "formula: kind is 'guess'; choose outcome, rate, representation, total"),
+        (
+            'kind = "outcome"',
+            'kind = "guess"',
+            "formula: kind is 'guess'; choose duration, outcome, rate, representation, total, upkeep",
+        ),
         ('"best_group", "everyone"', '"best_group", "target"', r"benchmarks name target, but there is no \[target\]"),
         (
             "caveats  = [",

@@ -306,3 +306,42 @@ def test_no_sentence_names_a_cause_or_belittles_a_number(language: str) -> None:
         assert not any(word in text.lower() for word in banned[language]), text
         assert "{" not in text
         assert "nan" not in text.lower().split()
+
+
+PLANS = LOWER | {
+    "kind": "rate", "favourable": "higher", "people": "plans", "people_es": "planes", "statistic": "stock",
+}  # fmt: skip
+
+
+def test_what_is_not_divided_is_told_in_all_and_against_its_target() -> None:
+    one = rows({"group": "ALL", "dimension": "ALL", "value": 67.0, "denominator": 30, "comparison": "worse"})
+    assert sentence.for_groups(PLANS, one, "target", "en") == "In all, it is 67%. That is worse than the target."
+    assert sentence.for_groups(PLANS, one, "target", "es") == f"En conjunto es 67{NB}%. Está peor que la meta."
+    assert sentence.for_groups(PLANS, one, None, "en") == "In all, it is 67%."
+
+
+def test_what_things_come_to_together_is_told_before_their_parts() -> None:
+    both = rows(
+        {"group": "ALL", "dimension": "ALL", "value": 40.0},
+        {"group": "drafting", "dimension": "stage", "value": 30.0},
+        {"group": "published", "dimension": "stage", "value": 50.0},
+    )
+    assert sentence.for_groups(PLANS, both, None, "en") == (
+        "In all, it is 40.0%. The highest value is 50.0% (Published). The lowest is 30.0% (Drafting)."
+    )
+
+
+def test_a_thing_that_does_not_apply_says_so() -> None:
+    one = rows({"group": "ALL", "dimension": "ALL", "status": "not_applicable"})
+    assert sentence.for_groups(PLANS, one, None, "en") == "Does not apply."
+
+
+def test_all_things_are_called_what_they_are() -> None:
+    moved = {
+        "of": "level", "status": "improving", "group": "ALL", "dimension": "ALL", "base_period": "FY2024",
+        "period": "FY2025", "base_value": 33.0, "value": 67.0, "nature": "official", "denominator": 30,
+    }  # fmt: skip
+    assert sentence.of_progress(PLANS, moved, "en").startswith("Plans: from 33% in fiscal year 2024 to 67%")
+    assert words.named(PARITY | {"kind": "outcome"}, "ALL", "en") == "Everyone"
+    assert words.number(1, "days", 0, "es") == "1 día"
+    assert words.number(64.5, "days", 0, "en") == "65 days"

@@ -1,0 +1,115 @@
+"""Plain values in a table: of a measure agency by agency, of an agency measure by measure."""
+
+from typing import Any
+
+import pandas as pd
+
+from dashboard.choices import in_time
+from dashboard.components.marks import absence
+from dashboard.language import Tongue
+from dashboard.markup import Markup, tag
+from dashboard.selection import Selection
+from dashboard.story import Story
+from dashboard.tables import DEMONSTRATION, EVERYONE, OUTCOME, REPRESENTATION, Tables, absent, in_words
+from metrics import words
+
+
+def of_agencies(story: Story) -> Markup | None:
+    """Return what each agency has of a measure in the chosen period; None where the page has better or nothing."""
+    t, c = story.t, story.chosen
+    if story.measure["kind"] in (REPRESENTATION, OUTCOME) or c.agency != EVERYONE:
+        return None
+    rows = story.all_figures
+    rows = rows[absent(rows["benchmark"]) & (rows["dimension"] == EVERYONE) & (rows["period"] == c.period)]
+    rows = rows[rows["agency"] != EVERYONE].sort_values("agency")
+    if rows.empty:
+        return None
+    names = story.tables.agency_names()
+    body = [
+        tag(
+            "tr",
+            tag(
+                "th",
+                tag("a", names.get(row["agency"], row["agency"]), href=_to(story.id, story.asked, row["agency"])),
+                scope="row",
+            ),
+            tag("td", said(story.measure, row, t), class_="num", data_label=t("Value")),
+        )
+        for row in rows.to_dict("records")
+    ]
+    head = tag("tr", tag("th", t("Agency"), scope="col"), tag("th", t("Value"), scope="col", class_="num"))
+    heading = t("Agency by agency")
+    return tag(
+        "section",
+        tag("h2", heading),
+        tag("p", t("In order of their names, not ranked: agencies do different work."), class_="small soft"),
+        _table(heading, head, body),
+        class_="chart",
+        id="agencies",
+    )
+
+
+def of_measures(tables: Tables, measures: list[dict[str, Any]], agency: str, kept: Selection, t: Tongue) -> Markup:
+    """Return the newest value of each measure in an agency, beside all agencies together."""
+    body, demonstration = [], False
+    for measure in measures:
+        rows = tables.of("figures", measure["measure"])
+        rows = rows[absent(rows["benchmark"]) & (rows["dimension"] == EVERYONE)]
+        own = rows[rows["agency"] == agency]
+        if own.empty:
+            continue
+        period = max(own["period"], key=in_time)
+        demonstration |= bool((own["nature"] == DEMONSTRATION).any())
+        body.append(
+            tag(
+                "tr",
+                tag(
+                    "th",
+                    tag("a", in_words(measure, "title", t.language), href=_to(measure["measure"], kept, agency)),
+                    scope="row",
+                ),
+                tag("td", _at(measure, own, period, t), class_="num", data_label=t("Agency")),
+                tag(
+                    "td",
+                    _at(measure, rows[rows["agency"] == EVERYONE], period, t),
+                    class_="num",
+                    data_label=t("All agencies"),
+                ),
+                tag("td", words.tick(period), class_="num", data_label=t("Year")),
+            )
+        )
+    headings = ((t("Measure"), None), (t("Agency"), "num"), (t("All agencies"), "num"), (t("Year"), "num"))
+    head = tag("tr", [tag("th", name, scope="col", class_=kind) for name, kind in headings])
+    heading = t("What the agency does")
+    return tag(
+        "section",
+        tag("div", tag("h2", heading), class_="sec-head"),
+        _table(heading, head, body),
+        tag("p", t("Demonstration data."), class_="tiny") if demonstration else None,
+        class_="sec",
+    )
+
+
+def said(measure: Any, row: Any, t: Tongue) -> Markup | str:
+    """Return a value with its unit, and of how many it is; what is absent in its own words."""
+    if row["status"] != "shown" or pd.isna(row["value"]):
+        return absence(str(row["status"]), t.language)
+    base = None if pd.isna(row["denominator"]) else float(row["denominator"])
+    based = words.by_base(measure, base)
+    return words.number(row["value"], measure["unit"], int(based["decimals"]), t.language)
+
+
+def _at(measure: Any, rows: pd.DataFrame, period: str, t: Tongue) -> Markup | str:
+    found = rows[rows["period"] == period].to_dict("records")
+    return said(measure, found[0], t) if found else "–"
+
+
+def _to(measure: str, kept: Selection, agency: str) -> str:
+    return kept.only("period").with_(agency=agency).address(f"/measures/{measure}")
+
+
+def _table(heading: str, head: Markup, body: list[Markup]) -> Markup:
+    table = tag(
+        "table", tag("caption", heading, class_="sr"), tag("thead", head), tag("tbody", body), class_="cross gap"
+    )
+    return tag("div", table, class_="wide-table", tabindex="0", role="region", aria_label=heading)
