@@ -22,6 +22,5 @@ COUNTS = (
     _of("leavers", *_LEFT),
     _of("quits", "separation_voluntary"),
     _of("discharges", "separation_involuntary"),
-    _of("retirements", "retirement"),
     _of("discipline", "discipline"),
 )

@@ -64,7 +64,9 @@ def _of(rows: pd.DataFrame, measure: Measure, policy: Policy, known: dict[str, K
     by_agency = set(counts_of(measure)) <= set(policy.agencies)
     groups = rows["dimension"] != EVERYONE
     rows = rows[~groups | (rows["agency"] == EVERYONE) | by_agency]
-    plain = rows[rows["benchmark"].isna() & (rows["status"] == _SHOWN)]
+    told = rows["status"] == _SHOWN
+    rows = rows.assign(**{name: rows[name].where(told) for name in ("numerator", "denominator")})
+    plain = rows[rows["benchmark"].isna() & told]
     if plain.empty:
         return rows
     small = _small(plain, measure, policy) | _telling(plain, measure, policy, known) | _beside(plain, measure, stock)

@@ -8,7 +8,7 @@ from sqlalchemy.engine import Connection
 
 from etl.vocabulary.label import EVERYONE
 from metrics.count import registry
-from metrics.count.count import Count, Kind
+from metrics.count.count import Kind
 from metrics.definition import Measure, Rate, Total, Unit
 from metrics.formula import division, outcome
 from metrics.formula.division import UNIT
@@ -31,8 +31,12 @@ def figures(connection: Connection, measure: Measure, geography: str, references
     assert isinstance(measure.formula, Rate)  # noqa: S101 - the registry of formulas says so
     counts = [registry.count(getattr(measure.formula, key), measure.id, key) for key in ("numerator", "denominator")]
     read = [division.read(connection, measure, each, measure.formula.where) for each in counts]
-    units = _units(connection, counts, read)
-    read = [rows.merge(units, on=UNIT) for rows in read]
+    chance = all(each.kind in (Kind.PEOPLE, Kind.EVENTS) for each in counts)
+    if chance:
+        # Nothing sent is not nobody.
+        units = read[1][UNIT].drop_duplicates()
+        units = units[division.sent(connection, [name for each in counts for name in each.tables], units)]
+        read = [rows.merge(units, on=UNIT) for rows in read]
     if read[1].empty:
         return pd.DataFrame()
     top, base = (division.tables(rows, measure) for rows in read)
@@ -47,28 +51,19 @@ def figures(connection: Connection, measure: Measure, geography: str, references
     if percent:
         # Those who left are no longer in a base at the end of the year: there may be more of them than of it.
         known &= rows["numerator"] <= rows["denominator"]
-    rows["numerator"] = rows["numerator"].where(known | (not percent))
     rows = rows.assign(
         value=(100 if percent else 1) * rows["numerator"] / rows["denominator"].where(known),
         status=np.where(known, _SHOWN, _NOT_APPLICABLE),
     )
-    chance = all(each.kind in (Kind.PEOPLE, Kind.EVENTS) for each in counts)
     rows = rows.assign(asked=_asked(connection, measure, rows))
     rows = placed(rows, connection, measure, geography, read[1], [name for each in counts for name in each.tables])
-    rows = outcome.limited(rows, measure, chance=chance)
+    # Nothing in nothing is a count of 0 all the same.
+    numbers = rows[["numerator", "denominator"]].copy()
+    rows = outcome.limited(rows, measure, chance=chance).assign(**{name: numbers[name] for name in numbers})
     found = [rows, *outcome.benchmarked(rows, measure, references, complete=not chance)]
     if measure.breakdown.agencies and measure.benchmarks and chance:
         found.append(_against_state(rows, measure))
     return pd.concat([each for each in found if not each.empty], ignore_index=True)
-
-
-def _units(connection: Connection, counts: list[Count], read: list[pd.DataFrame]) -> pd.DataFrame:
-    """Return the units that the rate is of. Of people and events something was delivered for both counts there:
-    nothing sent is not nobody."""
-    units = read[1][UNIT].drop_duplicates()
-    if not all(each.kind in (Kind.PEOPLE, Kind.EVENTS) for each in counts):
-        return units
-    return units[division.sent(connection, [name for each in counts for name in each.tables], units)]
 
 
 def _totals(connection: Connection, measure: Measure, geography: str) -> pd.DataFrame:

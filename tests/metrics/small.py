@@ -10,7 +10,7 @@ import metrics.compute
 from etl import warehouse
 from metrics.compute import Tables, Work
 from metrics.count import registry
-from metrics.definition import DEFINITIONS, Outcome, load_measures
+from metrics.definition import DEFINITIONS, Duration, Outcome, load_measures
 from metrics.disclosure import policy, whole
 from metrics.table import cells
 
@@ -92,10 +92,12 @@ def definitions(folder: Path, tables: Mapping[str, pd.DataFrame]) -> Path:
     for name, measure in load_measures().items():
         if isinstance(measure.formula, Outcome):
             there = measure.formula.indicator in held
+        elif isinstance(measure.formula, Duration):
+            there = set(registry.spans()[measure.formula.span].tables) <= tables.keys()
         else:
             counts = [registry.counts()[each] for each in whole.counts_of(measure)]
-            # Of a head count the two measures that most tests are about.
-            there = all(set(each.tables) <= tables.keys() for each in counts) and name not in HEADS
+            # Of a head count the two measures that most tests are about; what is counted of all definitions is none.
+            there = bool(counts) and all(set(each.tables) <= tables.keys() for each in counts) and name not in HEADS
         if there:
             copy(DEFINITIONS / f"{name}.toml", folder)
     return folder
