@@ -138,7 +138,8 @@ def _figures(release: Release) -> Iterator[tuple[tuple[str, ...], pd.DataFrame]]
     rows = rows.assign(row=range(2, len(rows) + 2))
     for role in _ROLES:
         rows[role] = pd.to_numeric(rows[role], errors="coerce").astype("float64")
-    plain = rows[rows["benchmark"].isna() & rows["status"].isin(("shown", WITHHELD))]
+    # Nothing in nothing is not applicable, and a count of 0 all the same.
+    plain = rows[rows["benchmark"].isna() & ((rows["status"] == WITHHELD) | rows["numerator"].notna())]
     for measure, names in counts(release).items():
         held = plain[plain["measure"] == measure]
         if not held.empty:

@@ -59,7 +59,9 @@ def figures(connection: Connection, measure: Measure, geography: str, references
     rows = placed(rows, connection, measure, geography, read[1], [name for each in counts for name in each.tables])
     # Nothing in nothing is a count of 0 all the same.
     numbers = rows[["numerator", "denominator"]].copy()
-    rows = outcome.limited(rows, measure, chance=chance).assign(**{name: numbers[name] for name in numbers})
+    rows = outcome.limited(rows, measure, chance=chance).assign(
+        numerator=numbers["numerator"], denominator=numbers["denominator"]
+    )
     found = [rows, *outcome.benchmarked(rows, measure, references, complete=not chance)]
     if measure.breakdown.agencies and measure.benchmarks and chance:
         found.append(_against_state(rows, measure))

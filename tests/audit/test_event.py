@@ -89,6 +89,11 @@ def test_the_states_total_less_the_agencies_shown_is_the_one_withheld() -> None:
     assert numerators.cells["agency"].tolist() == ["TOTAL", "DOT", "DOC"]
 
 
+def test_nothing_in_nothing_is_a_count_of_zero() -> None:
+    row = figure("selection_rate", "Asian", 0, 0, status="not_applicable")
+    assert [each.cells["value"].tolist() for each in event.parts(release(row))] == [[0.0], [0.0]]
+
+
 def test_a_release_that_leaves_one_agency_to_be_subtracted_is_breached(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> None:
