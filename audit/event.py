@@ -56,13 +56,17 @@ def _catalogued(release: Release) -> set[str]:
 def parts(release: Release, *, kind: str = "figure", level: int = 0) -> list[Part]:
     """Return the counts of events as tables: one a measure, dimension, period, nature and side of the rate."""
     found = []
+    shown = _shown(release)
     for names, rows in _figures(release):
         for role, name in zip(_ROLES, names, strict=False):
+            # What another measure shows of the same people is withheld nowhere.
+            known = pd.Series([shown.get((name, *place), np.nan) for place in _places(rows)], index=rows.index)
+            rows = rows.assign(**{role: rows[role].fillna(known)})  # noqa: PLW2901 - the same rows, better known
             for key, part in rows.groupby(_SLICE, sort=False):
                 column = _column(str(key[0]))
                 cells = _placed(part, name).assign(
                     table=f"{kind} {part['measure'].iloc[0]}, {role} by {key[0]}", row=part["row"], value=part[role],
-                    withheld=part["status"] == WITHHELD, kind=kind, level=level,
+                    withheld=part[role].isna(), kind=kind, level=level,
                 )  # fmt: skip
                 lines = ("agency",) if column is None else ("agency", column)
                 where = f"{release.name}: {part['measure'].iloc[0]} by {key[0]}"
@@ -124,6 +128,20 @@ def _rests(release: Release, known: Mapping[str, Mapping[tuple[str, ...], float]
             shown = [known[name][place] for name in names if place in known.get(name, {})]
             if len(shown) == len(names) - 1 and 0 < number - sum(shown) < least:
                 yield f"figures: what is left of {whole} is a small number of people: {', '.join(place)}"
+
+
+def _places(rows: pd.DataFrame) -> list[tuple[str, ...]]:
+    return [tuple(map(str, place)) for place in rows[_ABOUT].itertuples(index=False, name=None)]
+
+
+def _shown(release: Release) -> dict[tuple[str, ...], float]:
+    """Return (count, place) -> the number that some measure shows there."""
+    found: dict[tuple[str, ...], float] = {}
+    for names, rows in _figures(release):
+        for name, role in zip(names, _ROLES, strict=False):
+            told = rows[rows[role].notna()]
+            found |= dict(zip([(name, *place) for place in _places(told)], told[role], strict=True))
+    return found
 
 
 def _chains(release: Release) -> list[list[str]]:

@@ -51,6 +51,9 @@ def demo(
     scale: Annotated[
         int | None, typer.Option(min=1000, help="Add so many employees, such as 50000, with a record each month.")
     ] = None,
+    agency: Annotated[
+        list[str] | None, typer.Option(help="An agency to deliver for, by its code; all of them unless some are named.")
+    ] = None,
 ) -> None:
     """Show the product: published Connecticut figures, then demonstration deliveries for every agency.
 
@@ -63,6 +66,9 @@ def demo(
     from metrics.publish import current_id
 
     place = home()
+    known = list(register.bundled()["agency"])
+    if unknown := sorted(set(agency or ()) - set(known)):
+        stop(f"{unknown[0]} is no agency of the register; choose among {', '.join(known)}")
     if official := [each.name for each in loads(place.snapshots) if each.nature == "official"]:
         stop(f"{place.path} holds official deliveries ({official[0]}, ...); name an empty home in EQUITY_HOME")
     if current_id(place.releases) is None:
@@ -72,7 +78,7 @@ def demo(
     servers = [] if no_serve else _servers(place, port)
     try:
         with progress("Adding demonstration deliveries") as tick:
-            agencies = list(register.bundled()["agency"])
+            agencies = [code for code in known if not agency or code in agency]
             tick("writing them")
             files = demonstration.write(place.path / "demonstration", agencies)
             if scale is not None:

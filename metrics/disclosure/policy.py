@@ -104,8 +104,7 @@ class Policy:
     """Every rule of protection, with its version and the date from which it holds.
 
     `sources`: source -> its own threshold; `whole`: sources whose tables are shown whole or not at all. Of counts in no
-    table: `agencies` are public by group in each agency, others for the State only; `nested`: chains of counts, each of
-    some of those before it; `sums`: count -> the counts that add up to it.
+    table: `nested` are chains of counts, each of some of those before it, `sums` the counts that add up to another.
     """
 
     version: int
@@ -117,7 +116,6 @@ class Policy:
     rate: Rate
     pay: Pay
     dollars: Dollars
-    agencies: tuple[str, ...]
     nested: tuple[tuple[str, ...], ...]
     sums: Mapping[str, tuple[str, ...]]
     dimensions: Mapping[str, Dimension]
@@ -167,7 +165,6 @@ def load(path: Path = FILE) -> Policy:
         rate=Rate(**rate.only("decimal_base")),
         pay=Pay(**pay.only("people", "crossed", "rounding")),
         dollars=Dollars(**dollars.only("vendors", "percent", "largest", "share")),
-        agencies=events.texts("agencies", []),
         nested=tuple(tuple(events.section("nested").texts(name)) for name in events.get("nested", dict)),
         sums={name: events.section("sums").texts(name) for name in events.get("sums", dict)},
         dimensions=dimensions,

@@ -1,9 +1,9 @@
 """Tables that are shown whole or not at all: rates and shares of people's events that no table of the catalogue holds.
 
-A table is one dimension of one measure, agency and period. It is shown where each of its groups has a base of at least
-the policy's, and each count in it, and each count of those that it leaves out, is 0 or at least the threshold. Groups
-are public for the State only, except of the counts that the policy names: those of each agency too, and then the
-State's only where the agencies that are left out are two at least and pass together.
+A table is one dimension of one measure and period, of the whole State. It is shown where each of its groups has a base
+of at least the policy's, and each count in it, each rest and each difference from a count of the same people that is
+shown already is 0 or at least the threshold. Of an agency only how many there were of all groups together is public:
+tables of agencies beside the State's would be subtracted from it.
 
 What is set beside the catalogue's head counts is shown only where these are: a base that is one of them, and whoever
 came, moved or left, since this year's people are last year's with those who came and without those who left.
@@ -23,7 +23,7 @@ from metrics.disclosure.policy import Policy
 from metrics.disclosure.withhold import withheld
 
 _UNIT = ["agency", "period", "nature", "dimension"]
-_STATE = ["period", "nature", "dimension"]
+_STATEWIDE = "statewide"
 _SHOWN = "shown"
 Known = dict[tuple[str, ...], float]
 Stock = Callable[[pd.DataFrame], pd.Series]
@@ -61,9 +61,10 @@ def shown(rows: pd.DataFrame, measures: Iterable[Measure], policy: Policy, stock
 
 
 def _of(rows: pd.DataFrame, measure: Measure, policy: Policy, known: dict[str, Known], stock: Stock) -> pd.DataFrame:
-    by_agency = set(counts_of(measure)) <= set(policy.agencies)
-    groups = rows["dimension"] != EVERYONE
-    rows = rows[~groups | (rows["agency"] == EVERYONE) | by_agency]
+    of_state = rows["agency"] == EVERYONE
+    # A rate of an agency and the rate of the State tell the rate of the others.
+    total = (rows["dimension"] == EVERYONE) & (not isinstance(measure.formula, Rate))
+    rows = rows[of_state | total]
     told = rows["status"] == _SHOWN
     rows = rows.assign(**{name: rows[name].where(told) for name in ("numerator", "denominator")})
     plain = rows[rows["benchmark"].isna() & told]
@@ -71,15 +72,9 @@ def _of(rows: pd.DataFrame, measure: Measure, policy: Policy, known: dict[str, K
         return rows
     small = _small(plain, measure, policy) | _telling(plain, measure, policy, known) | _beside(plain, measure, stock)
     hidden = small.groupby([plain[name] for name in _UNIT]).any()
-    state = _states(plain, hidden, measure, policy)
-    hidden = hidden | state.reindex(hidden.index, fill_value=False)
-    gone = hidden.index[hidden]
+    gone = _finer(hidden, policy)
     out = pd.MultiIndex.from_frame(rows[_UNIT]).isin(gone)
-    # What is withheld of the State is no benchmark of its agencies.
-    of_state = rows["benchmark"].eq("statewide") & pd.MultiIndex.from_frame(rows[_UNIT].assign(agency=EVERYONE)).isin(
-        gone
-    )
-    rows, out = rows[~of_state], out[~of_state.to_numpy()]
+    rows, out = rows[rows["benchmark"] != _STATEWIDE], out[(rows["benchmark"] != _STATEWIDE).to_numpy()]
     kept = plain[~pd.MultiIndex.from_frame(plain[_UNIT]).isin(gone)]
     _learn(kept, measure, policy, known)
     return _without(rows, pd.Series(out, index=rows.index), measure, policy)
@@ -151,20 +146,11 @@ def _values(rows: pd.DataFrame, measure: Measure) -> list[tuple[str, pd.Series]]
     return list(zip(counts_of(measure), (rows[name] for name in columns), strict=False))
 
 
-def _states(plain: pd.DataFrame, hidden: pd.Series, measure: Measure, policy: Policy) -> pd.Series:
-    """Return which of the State's tables would tell, less those of the agencies shown, of the agencies that are not."""
-    keys = hidden.index.to_frame(index=False)
-    away = keys[hidden.to_numpy() & (keys["agency"] != EVERYONE).to_numpy()]
-    left = plain.merge(away, on=_UNIT)
-    if left.empty:
-        return pd.Series(False, index=hidden.index[:0])
-    together = left.groupby([*_STATE, "group"], as_index=False)[["numerator", "denominator"]].sum()
-    tells = _small(together.assign(agency=EVERYONE), measure, policy)
-    tells = tells.groupby([together[name] for name in _STATE]).any()
-    alone = away.groupby(_STATE).size() < 2
-    both = tells.reindex(alone.index, fill_value=False) | alone
-    index = both[both].index.to_frame(index=False).assign(agency=EVERYONE)[_UNIT]
-    return pd.Series(True, index=pd.MultiIndex.from_frame(index))
+def _finer(hidden: pd.Series, policy: Policy) -> pd.MultiIndex:
+    """Return the tables that are hidden, and those whose groups add up to the groups of one that is."""
+    gone = hidden.index[hidden].to_frame(index=False)
+    finer = gone.assign(dimension=gone["dimension"].map(policy.folded)).dropna(subset="dimension")
+    return pd.MultiIndex.from_frame(pd.concat([gone, finer]).drop_duplicates())
 
 
 def _without(rows: pd.DataFrame, out: pd.Series, measure: Measure, policy: Policy) -> pd.DataFrame:

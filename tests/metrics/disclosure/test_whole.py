@@ -38,7 +38,8 @@ def test_groups_are_public_for_the_state_and_not_of_agencies(tmp_path: Path) -> 
     rows = selected(tmp_path, part(0.2))
     assert table(rows, "selection_rate", "race5")["status"].tolist() == ["shown"] * 5
     assert table(rows, "selection_rate", "race5", "DOT").empty
-    assert table(rows, "selection_rate", "ALL", "DOT")["status"].tolist() == ["shown"]
+    assert table(rows, "selection_rate", "ALL", "DOT").empty
+    assert table(rows, "applicants", "ALL", "DOT")["status"].tolist() == ["shown"]
 
 
 @pytest.mark.parametrize(
