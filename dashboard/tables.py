@@ -146,12 +146,12 @@ def _blank(value: Any) -> Any:
     return "" if value is None or (not isinstance(value, str) and pd.isna(value)) else value
 
 
-@lru_cache(maxsize=48)
+@lru_cache(maxsize=256)
 def _places(release: Release, measure: str) -> Mapping[Place, Any]:
     found: Any = _read(release, "figures", measure).groupby(["agency", "geography", "dimension"], sort=False).indices
     return dict(found)
 
 
-@lru_cache(maxsize=96)
+@lru_cache(maxsize=512)  # three tables of a hundred measures, and those of the release itself
 def _read(release: Release, name: str, measure: str | None) -> pd.DataFrame:
     return release.table(name) if measure is None else release.table(name, measure=measure)

@@ -9,7 +9,7 @@ from dashboard.components.small import move
 from dashboard.language import Tongue
 from dashboard.markup import Markup, tag
 from dashboard.selection import Selection
-from dashboard.summary import standing
+from dashboard.summary import Standing
 from dashboard.tables import EVERYONE, NOT_REPORTED, Tables, in_words
 from metrics import words
 
@@ -17,9 +17,9 @@ _MOST = 3
 _MOVED = ("improving", "getting_worse", "target_met_or_exceeded")
 
 
-def moves(tables: Tables, measures: list[dict[str, Any]], kept: Selection, t: Tongue) -> Markup:
+def moves(tables: Tables, standings: list[Standing], kept: Selection, t: Tongue) -> Markup:
     """Return the section: for each measure the group whose gap moved most, three of each direction."""
-    moved = [gap for measure in measures if (gap := _most_moved(tables, measure, kept, t)) is not None]
+    moved = [gap for each in standings if (gap := _most_moved(tables, each, kept, t)) is not None]
     columns = []
     for title, found in (
         (t("Gaps closing most"), sorted((m for m in moved if m.change < 0), key=lambda m: m.change)),
@@ -58,12 +58,12 @@ class _Move:
     link: str
 
 
-def _most_moved(tables: Tables, measure: dict[str, Any], kept: Selection, t: Tongue) -> _Move | None:
+def _most_moved(tables: Tables, standing: Standing, kept: Selection, t: Tongue) -> _Move | None:
     """Return the group of a measure whose gap to the first benchmark has moved most, if any has moved."""
+    measure, story = standing.measure, standing.story
     rows = tables.of("progress", measure["measure"])
     if rows.empty:
         return None
-    story = standing(tables, measure, kept, t).story
     rows = rows[
         (rows["agency"] == story.chosen.agency) & (rows["of"] == "gap") & ~rows["group"].isin([EVERYONE, NOT_REPORTED])
     ]

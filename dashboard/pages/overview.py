@@ -33,7 +33,7 @@ def view(tables: Tables, selection: Selection, t: Tongue) -> View:
     ]
     parity = [m for m in measures if m["favourable"] == "parity"]
     parts.append(representation(tables, parity, kept, t))
-    parts += [moves(tables, measures, kept, t), conditions(tables, [m for m in measures if m not in parity], kept, t)]
+    parts += [moves(tables, standings, kept, t), conditions(tables, [m for m in measures if m not in parity], kept, t)]
     parts.append(completeness(tables, standings, t))
     return View(title, tuple(parts))
 
