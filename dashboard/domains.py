@@ -36,6 +36,7 @@ def domains(t: Tongue) -> dict[str, str]:
 
 
 def in_order(measures: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return the measures by what they are about: the State's own work first, then conditions."""
+    """Return the measures by what they are about: the State's own work first, then conditions; of each those that are
+    held against a benchmark first."""
     places = {domain.value: place for place, domain in enumerate(Domain)}
-    return sorted(measures, key=lambda measure: places[measure["domain"]])
+    return sorted(measures, key=lambda measure: (places[measure["domain"]], not measure["benchmarks"]))

@@ -17,6 +17,15 @@ class Axis:
     ticks: tuple[float, ...]
     log: bool = False
 
+    @property
+    def decimals(self) -> int:
+        """The fewest decimals with which no two ticks read alike.
+
+        >>> value_axis([34.8, 35.9], from_zero=False).decimals, value_axis([3.0, 96.0]).decimals
+        (1, 0)
+        """
+        return max((len(f"{tick:.12g}".partition(".")[2]) for tick in self.ticks), default=0)
+
     def at(self, value: float) -> float:
         """Return the place of a value, 0 to 100; values outside stand at the end.
 

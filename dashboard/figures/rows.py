@@ -74,7 +74,7 @@ def row_table(
         axis = fitting_axis(placed)
         if measure["unit"] in _WHOLE:
             axis = replace(axis, ticks=tuple(tick for tick in axis.ticks if tick.is_integer()))
-        decimals = int(measure["decimals"]) if all(float(tick).is_integer() is False for tick in axis.ticks[1:2]) else 0
+        decimals = axis.decimals
         ticks = tuple(words.bare(tick, measure["unit"], decimals, t.language) for tick in axis.ticks)
     keyed = sorted(rows, key=lambda row: (row.group == NOT_REPORTED, row.at is None, *make.order[row.group], row.name))
     headings, keyed = _without_empty(make.headings, keyed)

@@ -36,8 +36,9 @@ def view(tables: Tables, selection: Selection, t: Tongue, agency: str = "") -> V
         tag("p", tag("a", t("Agencies"), href=selection.only().address("/agencies")), " / ", agency, class_="crumb"),
         tag("h1", row["name"]),
     ]
-    people = [m for m in tables.measures() if m["kind"] == REPRESENTATION and _has(tables, m["measure"], agency)]
-    others = [m for m in tables.measures() if m["kind"] != REPRESENTATION and _has(tables, m["measure"], agency)]
+    delivered = [m for m in in_order(tables.measures()) if _has(tables, m["measure"], agency)]
+    people = [m for m in delivered if m["kind"] == REPRESENTATION]
+    others = [m for m in delivered if m["kind"] != REPRESENTATION]
     own, work = ([m for m in others if (m["kind"] == OUTCOME) is published] for published in (True, False))
     stories = {
         m["measure"]: Story(tables, m, selection.with_(agency=agency, group="", dimension=""), t) for m in people
@@ -51,7 +52,7 @@ def view(tables: Tables, selection: Selection, t: Tongue, agency: str = "") -> V
     if people:
         parts += _people(stories, people, selection, path, t)
     if work:
-        parts.append(own_values.of_measures(tables, in_order(work), agency, selection, t))
+        parts.append(own_values.of_measures(tables, work, agency, selection, t))
     for measure in own:
         parts += _outcome(
             Story(tables, measure, selection.with_(agency=agency, benchmark="", period="", dimension="", group=""), t),

@@ -28,9 +28,12 @@ def view(tables: Tables, selection: Selection, t: Tongue) -> View:
             class_="lead",
         ),
     ]
-    for domain in dict.fromkeys(measure["domain"] for measure in measures):
+    about = list(dict.fromkeys(measure["domain"] for measure in measures))
+    links = [tag("li", tag("a", named[domain], href=f"#{domain}")) for domain in about]
+    parts.append(tag("nav", tag("ul", links, class_="index"), aria_label=t("What measures are about")))
+    for domain in about:
         of_domain = [measure for measure in measures if measure["domain"] == domain]
-        head = tag("div", tag("h2", named[domain]), class_="sec-head")
+        head = tag("div", tag("h2", named[domain], id=domain), class_="sec-head")
         items = tag("ul", [_item(tables, m, kept, t) for m in of_domain], class_="measures")
         parts.append(tag("section", head, items, class_="sec"))
     return View(t("Measures"), tuple(parts))
