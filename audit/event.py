@@ -33,24 +33,14 @@ def counts(release: Release) -> dict[str, tuple[str, ...]]:
     """
     policy = release.table("policy").reindex(columns=["part", "name", "value"])
     kinds = policy[policy["part"] == "count"].set_index("name")["value"].to_dict()
-    cells = release.table("cells")
-    heads = set(head_counts(release)) if "table_id" in cells else set()
+    heads = head_counts(release)
     found = {}
     for measure, text in release.table("measures").reindex(columns=["measure", "formula"]).itertuples(index=False):
         formula = json.loads(text) if isinstance(text, str) else {}
         names = tuple(str(formula[key]) for key in ("count", *_ROLES) if key in formula)
-        held = formula.get("kind") == "representation" and measure in heads and names[0] in _catalogued(release)
-        if names and not held and any(kinds.get(name) not in _OPEN for name in names):
+        if names and measure not in heads and any(kinds.get(name) not in _OPEN for name in names):
             found[str(measure)] = names
     return found
-
-
-def _catalogued(release: Release) -> set[str]:
-    """The counts that the release's cells are of, by the policy's rows of tables; older formulas name a column."""
-    cells, policy = release.table("cells"), release.table("policy").reindex(columns=["part", "name", "value"])
-    there = set(cells["table_id"]) if "table_id" in cells else set()
-    tables = policy[(policy["part"] == "table") & policy["name"].isin(there)]
-    return {str(value).rpartition(" x ")[2] for value in tables["value"]} | {"workforce_count.employees"}
 
 
 def parts(release: Release, *, kind: str = "figure", level: int = 0) -> list[Part]:

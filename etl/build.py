@@ -24,7 +24,7 @@ _UNIT = ["agency", "period", "nature", "snapshot"]
 
 
 LOOKED_AT: Mapping[str, list[str]] = {
-    "workforce_count": [*_UNIT, "race_ethnicity", "employees"],
+    "workforce_count": [*_UNIT, "job_category", "race_ethnicity", "sex", "employees"],
     "workforce": [*_UNIT, "person_id"],
     "personnel_actions": [*_UNIT, "action"],
     "personnel_action_counts": [*_UNIT, "action", "events"],

@@ -106,6 +106,8 @@ def _unreported(rows: pd.DataFrame) -> Iterator[dict[str, str]]:
 
 
 def _equal(rows: pd.DataFrame) -> Iterator[dict[str, str]]:
+    keys = ["agency", "period", "job_category", "race_ethnicity", "sex"]
+    rows = rows.groupby(keys, as_index=False).agg(employees=("employees", "sum"), snapshot=("snapshot", "first"))
     cells = rows.groupby(["agency", "period"], as_index=False).agg(
         kinds=("employees", "nunique"),
         rows=("employees", "size"),

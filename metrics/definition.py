@@ -54,6 +54,17 @@ class Unit(StrEnum):
     YEARS = "years"
 
 
+class Rba(StrEnum):
+    """What a measure tells: how a population fares, which is nobody's score; or of an agency's work how much was done,
+    how well, and who is better off (Results-Based Accountability; M. Friedman, Trying Hard Is Not Good Enough, 2005).
+    """
+
+    POPULATION = "population"
+    HOW_MUCH = "how_much"
+    HOW_WELL = "how_well"
+    BETTER_OFF = "better_off"
+
+
 class Domain(StrEnum):
     """What a measure is about. Conditions of the population are kept apart from agencies' performance."""
 
@@ -241,6 +252,7 @@ class Measure:
     people: str
     domain: Domain
     directive: str
+    rba: Rba
     formula: Formula
     reading: Reading
     breakdown: Breakdown
@@ -281,6 +293,10 @@ def load_measure(path: Path) -> Measure:
         )
     if "target" in measure.benchmarks and measure.target is None:
         raise DefinitionError(f"{path.name}: benchmarks name target, but there is no [target]")
+    if measure.rba == Rba.POPULATION and not isinstance(measure.formula, Outcome):
+        raise DefinitionError(
+            f"{path.name}: rba is population, but the formula is no outcome; choose what it tells of work"
+        )
     if "goal" in measure.benchmarks and not (isinstance(measure.formula, Rate) and measure.formula.goal):
         raise DefinitionError(f"{path.name}: benchmarks name goal, but the formula has no goal")
     if isinstance(measure.formula, Rate) and (measure.formula.goal is None) != (measure.formula.governed is None):

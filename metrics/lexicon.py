@@ -237,6 +237,13 @@ UNITS = _both(
     things=("number", "número"),
 )
 
+RBA = _both(
+    population=("How people fare. It is no agency’s score.", "Cómo vive la gente. No califica a ninguna agencia."),
+    how_much=("How much was done", "Cuánto se hizo"),
+    how_well=("How well it was done", "Qué tan bien se hizo"),
+    better_off=("Who is better off", "Quién está mejor"),
+)
+
 POLARITIES = _both(
     parity=(
         "Parity is the aim. Higher is not always better.",

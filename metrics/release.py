@@ -104,7 +104,7 @@ findings = _table(
 measures = _table(
     "measures",
     "The definitions this release was made with",
-    measure=_TEXT, title=_TEXT, question=_TEXT, why=_TEXT, people=_TEXT, domain=_TEXT, directive=_TEXT,
+    measure=_TEXT, title=_TEXT, question=_TEXT, why=_TEXT, people=_TEXT, domain=_TEXT, directive=_TEXT, rba=_TEXT,
     kind=_TEXT, unit=_TEXT, decimals=_WHOLE, favourable=_TEXT, statistic=_TEXT, dimensions=_TEXT,
     agencies=sa.Boolean, benchmarks=_TEXT, target=_NUMBER, target_year=_WHOLE,
     target_authority=_TEXT, exceptional=_TEXT, caveats=_TEXT, version=_WHOLE, owner=_TEXT, reviewed_by=_TEXT,

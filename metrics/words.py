@@ -158,6 +158,11 @@ def bare(value: float, unit: str, decimals: int, language: str) -> str:
     return number(value, unit, decimals, language).removesuffix(f" {in_words(unit, language)}")
 
 
+def told(rba: str, language: str) -> str:
+    """Return what a measure tells, in the terms of Results-Based Accountability; blank for a release that says none."""
+    return lexicon.RBA[rba][language] if rba else ""
+
+
 def in_words(unit: str, language: str) -> str:
     """Return the words that follow a value in this unit; blank for units that are signs or go without saying."""
     return lexicon.UNITS[unit][language] if unit in _IN_WORDS else ""

@@ -168,7 +168,7 @@ def test_load_from_a_service_that_the_home_names(tmp_path: Path, inbox: Path) ->
         done = equity(home, "load", str(inbox / "agencies.csv"), "--from", "open_data", "--json")
     assert done.returncode == 2, done.stderr
     assert {each["source"]: each["state"] for each in json.loads(done.stdout)["deliveries"]} == {
-        "agencies": "loaded", "workforce_counts": "loaded", None: "refused",
+        "agencies": "loaded", "workforce_counts": "loaded", "boards": "refused",
     }  # fmt: skip
     assert "answers 404 (Not found)" in done.stdout
     nothing = equity(home, "load")

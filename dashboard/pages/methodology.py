@@ -101,6 +101,7 @@ def _definition(measure: dict[str, Any], kept: Selection, t: Tongue) -> Markup:
     facts = [
         (t("Question"), in_words(measure, "question", language)),
         (t("Why"), in_words(measure, "why", language)),
+        (t("What it tells"), words.told(measure["rba"], language)),
         (t("Formula"), _formula(measure, t)),
         (t("Unit"), words.unit(measure["unit"], language)),
         (t("Reading"), sentence.polarity(measure, language)),

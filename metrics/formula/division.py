@@ -93,7 +93,8 @@ def by(rows: pd.DataFrame, dimension: str) -> pd.DataFrame:
         column = rules.folded[name]
         group = partial(rules.dimensions[column].group, level=name)
         rows = rows.assign(**{name: rows[column].map(group, na_action="ignore")})
-    rows = rows.dropna(subset=parts)
+    # What was not asked is blank, as a warehouse of counts or of records has it.
+    rows = rows.assign(**{part: rows[part].where(rows[part] != "", None) for part in parts}).dropna(subset=parts)
     rows = rows.groupby([*UNIT, _STANDARD, *parts], as_index=False)[["inside"]].sum()
     label = rows[parts[0]]
     for part in parts[1:]:

@@ -30,7 +30,8 @@ def measures(definitions: Iterable[Measure], figures: pd.DataFrame) -> pd.DataFr
     rows = [
         {
             "measure": each.id, "title": each.title, "question": each.question, "why": each.why, "people": each.people,
-            "domain": each.domain.value, "directive": each.directive, "kind": each.kind,
+            "domain": each.domain.value, "directive": each.directive, "rba": each.rba.value,
+            "kind": each.kind,
             "unit": each.reading.unit.value, "decimals": each.reading.decimals,
             "favourable": each.reading.favourable.value, "statistic": each.reading.statistic.value,
             "dimensions": ";".join(each.breakdown.dimensions), "agencies": each.breakdown.agencies,

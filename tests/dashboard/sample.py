@@ -527,6 +527,7 @@ def _measures() -> list[dict[str, object]]:
             "people_es": "empleados",
             "domain": domain,
             "directive": "preamble",
+            "rba": "how_well",
             "kind": kind,
             "unit": unit,
             "decimals": decimals,

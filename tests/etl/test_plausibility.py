@@ -12,7 +12,9 @@ def counts(totals: dict[str, dict[str, int]]) -> pd.DataFrame:
                 "agency": agency,
                 "period": period,
                 "employees": n,
+                "job_category": "Professionals",
                 "race_ethnicity": "White",
+                "sex": "Female",
                 "nature": "official",
                 "snapshot": "s",
             }
@@ -51,8 +53,11 @@ def test_much_unreported_warns() -> None:
 
 
 def test_equal_cells_warn() -> None:
-    rows = pd.concat([counts({"A": {"FY2025": 5}})] * 8)
+    rows = pd.concat([counts({"A": {"FY2025": 6}}).assign(job_category=f"Job {n}") for n in range(8)])
     assert found(rows) == [("all_equal", "A", "FY2025")]
+    # The same people divided further are the same cells: three of six are of another age.
+    aged = pd.concat([rows.assign(employees=2), rows.assign(employees=4)])
+    assert found(aged) == [("all_equal", "A", "FY2025")]
 
 
 def test_no_rows_no_warnings() -> None:

@@ -103,6 +103,6 @@ def test_what_only_some_agencies_deliver_is_not_reported_of_the_others(tmp_path:
     with warehouse.reading(path) as connection:
         rows = cells.inner(connection)
     assert rows.set_index("agency").loc["DOC", "age_band"].tolist() == ["Not reported"] * 2
-    assert rows.set_index("agency").loc["DOC", "disability"].tolist() == ["not reported"] * 2
+    assert rows.set_index("agency").loc["DOC", "disability"].tolist() == ["Not reported"] * 2
     whole = cells.whole(rows, policy.current())
     assert {"agency_age", "agency_disability"} <= set(whole["table_id"])

@@ -15,6 +15,7 @@ why        = "Services move online."
 people     = "households"
 domain     = "housing"
 directive  = "6a"
+rba        = "how_well"
 benchmarks = ["everyone"]
 
 [formula]

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from etl.build import build
-from etl.register import bundled
+from etl.register import Register
 from etl.registry import sources
 from metrics.compute import Tables, compute
 from metrics.definition import load_measures
@@ -19,7 +19,7 @@ NOT_COLLECTED = "not_collected"
 def computed(tmp_path_factory: pytest.TempPathFactory) -> Tables:
     """The release of a home that was delivered nothing: the bundled figures alone."""
     path = tmp_path_factory.mktemp("bundled") / "warehouse.duckdb"
-    build(path, [], sources(), bundled(), bundled=True)
+    build(path, [], sources(), Register())
     return compute(path)
 
 
