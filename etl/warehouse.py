@@ -175,6 +175,12 @@ def outdated(connection: Connection) -> bool:
     return any((table.name, column.name) not in there for table in TABLES.values() for column in table.columns)
 
 
+def filled(connection: Connection) -> set[str]:
+    """Return the names of the tables that have rows."""
+    rows = connection.exec_driver_sql("SELECT table_name FROM duckdb_tables() WHERE estimated_size > 0").fetchall()
+    return {str(row[0]) for row in rows}
+
+
 def failed(problem: Exception) -> str | None:
     """Return in a line what a database file could not do (no room, damage), or nothing for any other failure.
 

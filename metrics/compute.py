@@ -9,10 +9,11 @@ from sqlalchemy.engine import Connection
 
 from etl import warehouse as store
 from metrics import place
-from metrics.definition import DEFINITIONS, DefinitionError, Measure, load_measures
+from metrics.count import registry
+from metrics.definition import DEFINITIONS, DefinitionError, Duration, Measure, Rate, load_measures
 from metrics.disclosure import figures as shown
-from metrics.disclosure import policy
-from metrics.formula import duration, figure, outcome, rate, reference, representation, upkeep
+from metrics.disclosure import policy, whole
+from metrics.formula import division, duration, figure, outcome, rate, reference, representation, upkeep
 from metrics.lexicon import BENCHMARKS, DIMENSIONS
 from metrics.table import cells, findings, progress, register, rules, summaries
 
@@ -61,8 +62,9 @@ def worked(warehouse: Path, definitions: Path = DEFINITIONS, *, tick: Tick = sil
         geography = place.home(connection)
         references = reference.load(connection)
         made = []
+        filled = store.filled(connection)
         for measure in measures.values():
-            if measure.kind != "upkeep":
+            if measure.kind != "upkeep" and _delivered(measure, filled):
                 tick(measure.title)
                 made.append(_figures(connection, measure, geography, references))
         figures = _complete([each for each in made if not each.empty])
@@ -101,6 +103,18 @@ def public(work: Work, counts: pd.DataFrame) -> Tables:
         warnings=register.public_warnings(work.warnings, sources),
     )
     return _tables(told, shown.public(work.figures, work.measures, counts, policy.current()), counts)
+
+
+def _delivered(measure: Measure, filled: set[str]) -> bool:
+    """Return whether anything was delivered that a measure counts, by the tables that have rows; the register and
+    reference shares alone are nothing of it. Raises DefinitionError for a name or dimension that there is not."""
+    keys = ("numerator", "denominator") if isinstance(measure.formula, Rate) else ("count",)
+    named = [registry.count(name, measure.id, key) for name, key in zip(whole.counts_of(measure), keys, strict=False)]
+    spans = [registry.span(measure.formula.span, measure.id)] if isinstance(measure.formula, Duration) else []
+    asked = {table for each in named for table in each.tables} | {table for each in spans for table in each.tables}
+    for count in named:
+        division.asked(measure, count, getattr(measure.formula, "where", {}))
+    return not asked or bool(asked & (filled - {"agency", "benchmark"}))
 
 
 def _figures(connection: Connection, measure: Measure, geography: str, references: pd.DataFrame) -> pd.DataFrame:
