@@ -71,8 +71,11 @@ def worked(warehouse: Path, definitions: Path = DEFINITIONS, *, tick: Tick = sil
         kept = [
             upkeep.figures(each, measures, figures, geography) for each in measures.values() if each.kind == "upkeep"
         ]
+        sources = register.sources(connection)
         if any(len(each) for each in kept):
             figures = _complete([each for each in (figures, *kept) if not each.empty])
+            described = pd.DataFrame([upkeep.DESCRIBED]).reindex(columns=sources.columns).astype(object)
+            sources = pd.concat([sources, described.where(described.notna(), None)], ignore_index=True)
         return Work(
             measures=measures,
             figures=figures,
@@ -82,7 +85,7 @@ def worked(warehouse: Path, definitions: Path = DEFINITIONS, *, tick: Tick = sil
                 "hierarchies": cells.hierarchies(policy.current()),
                 "policy": rules.table(policy.current()),
                 "measures": register.measures(measures.values(), figures),
-                "sources": register.sources(connection),
+                "sources": sources,
                 "agencies": register.agencies(connection),
             },
             warnings=register.warnings(connection),

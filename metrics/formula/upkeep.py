@@ -12,6 +12,14 @@ from metrics.formula import outcome
 
 NATURES = ("official", "demonstration")
 SOURCE = "measures"
+"""The source of figures about the measures themselves; `sources` has its row, `DESCRIBED`."""
+DESCRIBED = {
+    "source": SOURCE,
+    "publisher": "Office of Equity and Opportunity",
+    "title": "The definitions of the measures",
+    "title_es": "Las definiciones de las medidas",
+    "nature": "official",
+}
 
 
 def figures(measure: Measure, measures: Mapping[str, Measure], made: pd.DataFrame, geography: str) -> pd.DataFrame:

@@ -206,3 +206,10 @@ def test_few_people_turned_away_for_a_record_are_not_shown(tmp_path: Path) -> No
     assert shown[7] == ("shown", 17.5)
     assert shown[3][0] == "withheld"
     assert pd.isna(shown[3][1])
+
+
+def test_every_figure_is_traced_to_a_source(few: Tables) -> None:
+    named = {each for text in few["figures"]["source"] for each in text.split(";")}
+    assert "measures" in named
+    # A load describes the sources that rows name; the warehouse typed here was not loaded.
+    assert named - {"a census"} <= set(few["sources"]["source"])
