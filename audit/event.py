@@ -39,7 +39,9 @@ def counts(release: Release) -> dict[str, tuple[str, ...]]:
         formula = json.loads(text) if isinstance(text, str) else {}
         names = tuple(str(formula[key]) for key in ("count", *_ROLES) if key in formula)
         if names and measure not in heads and any(kinds.get(name) not in _OPEN for name in names):
-            found[str(measure)] = names
+            # What a formula filters is another count, and may not be taken for the whole one.
+            filtered = "".join(f" where {key} is {word}" for key, word in sorted(formula.get("where", {}).items()))
+            found[str(measure)] = tuple(f"{name}{filtered}" for name in names)
     return found
 
 

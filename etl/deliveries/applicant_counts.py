@@ -3,8 +3,7 @@
 from etl.column import AGENCY, JOB, PERIOD, RACE, SEX, whole, words
 from etl.rule import Funnel
 from etl.standard import standard
-
-STAGES = ("applied", "qualified", "interviewed", "offered", "hired")
+from etl.vocabulary.label import STAGES
 
 SOURCE = standard(
     "applicant_counts",

@@ -3,8 +3,7 @@
 from etl.column import AGENCY, JOB, RACE, SEX, answer, day, identifier, person, reason, words
 from etl.rule import Only, Sequence
 from etl.standard import standard
-
-STAGES = ("applied", "qualified", "interviewed", "offered", "hired")
+from etl.vocabulary.label import STAGES
 
 SOURCE = standard(
     "applicants",

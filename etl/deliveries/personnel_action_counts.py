@@ -2,6 +2,7 @@
 
 from etl.column import AGENCY, JOB, PERIOD, RACE, SEX, whole, words
 from etl.standard import standard
+from etl.vocabulary.label import ACTIONS
 
 SOURCE = standard(
     "personnel_action_counts",
@@ -13,16 +14,7 @@ SOURCE = standard(
     words(
         "action",
         "what happened",
-        "hire",
-        "promotion",
-        "demotion",
-        "transfer_in",
-        "transfer_out",
-        "separation_voluntary",
-        "separation_involuntary",
-        "retirement",
-        "discipline",
-        "appraisal",
+        *ACTIONS,
     ),
     whole("events", "how often it happened in the period", 1_000_000),
     title="Personnel actions, counted",

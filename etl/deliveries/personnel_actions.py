@@ -5,6 +5,7 @@ from etl.contract import Column, Text
 from etl.promise import Standard
 from etl.rule import Only
 from etl.standard import standard
+from etl.vocabulary.label import ACTIONS
 
 SOURCE = standard(
     "personnel_actions",
@@ -14,16 +15,7 @@ SOURCE = standard(
     words(
         "action",
         "what happened",
-        "hire",
-        "promotion",
-        "demotion",
-        "transfer_in",
-        "transfer_out",
-        "separation_voluntary",
-        "separation_involuntary",
-        "retirement",
-        "discipline",
-        "appraisal",
+        *ACTIONS,
     ),
     text("rating", "rating of an appraisal", Text(40), optional=True),
     Column(

@@ -46,6 +46,13 @@ LANGUAGES: tuple[Mapping[str, str], ...] = listed.own("languages")
 """Languages: ISO 639 code, English and Spanish name."""
 RACE_STANDARDS = ("omb_1997", "omb_2024")
 NATURES = ("official", "demonstration")
+STAGES = ("applied", "qualified", "interviewed", "offered", "hired")
+"""The stages of an application, in order."""
+ACTIONS = (
+    "hire", "promotion", "demotion", "transfer_in", "transfer_out", "separation_voluntary", "separation_involuntary",
+    "retirement", "discipline", "appraisal",
+)  # fmt: skip
+"""What may happen to an employee."""
 STATUSES = ("shown", "suppressed_by_publisher", "not_collected", "not_applicable", "missing")
 
 

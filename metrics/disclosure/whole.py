@@ -5,8 +5,9 @@ of at least the policy's, and each count in it, each rest and each difference fr
 shown already is 0 or at least the threshold. Of an agency only how many there were of all groups together is public:
 tables of agencies beside the State's would be subtracted from it.
 
-What is set beside the catalogue's head counts is shown only where these are: a base that is one of them, and whoever
-came, moved or left, since this year's people are last year's with those who came and without those who left.
+A count that a measure filters is not public at all. What is set beside the catalogue's head counts is shown only where
+these are: a base that is one of them, and whoever came, moved or left, since this year's people are last year's with
+those who came and without those who left.
 """
 
 from collections.abc import Callable, Iterable
@@ -61,6 +62,9 @@ def shown(rows: pd.DataFrame, measures: Iterable[Measure], policy: Policy, stock
 
 
 def _of(rows: pd.DataFrame, measure: Measure, policy: Policy, known: dict[str, Known], stock: Stock) -> pd.DataFrame:
+    if getattr(measure.formula, "where", None):
+        # Beside the whole count it would tell the rest, which no rule here looks at.
+        return rows[:0]
     of_state = rows["agency"] == EVERYONE
     # A rate of an agency and the rate of the State tell the rate of the others.
     total = (rows["dimension"] == EVERYONE) & (not isinstance(measure.formula, Rate))

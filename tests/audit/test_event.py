@@ -89,6 +89,14 @@ def test_the_states_total_less_the_agencies_shown_is_the_one_withheld() -> None:
     assert numerators.cells["agency"].tolist() == ["TOTAL", "DOT", "DOC"]
 
 
+def test_what_a_formula_filters_is_another_count_than_the_whole() -> None:
+    women = json.dumps({"kind": "rate", "numerator": "hired", "denominator": "applied", "where": {"sex": "Female"}})
+    more = MEASURES.assign(formula=MEASURES["formula"].where(MEASURES["measure"] != "offer_rate", women))
+    found = event.counts(Release("public.duckdb", {"measures": more, "policy": POLICY}))
+    assert found["offer_rate"] == ("hired where sex is Female", "applied where sex is Female")
+    assert found["selection_rate"] == ("hired", "applied")
+
+
 def test_nothing_in_nothing_is_a_count_of_zero() -> None:
     row = figure("selection_rate", "Asian", 0, 0, status="not_applicable")
     assert [each.cells["value"].tolist() for each in event.parts(release(row))] == [[0.0], [0.0]]

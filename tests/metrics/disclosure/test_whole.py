@@ -114,3 +114,18 @@ def test_the_last_part_of_a_sum_is_not_told_by_the_rest(tmp_path: Path) -> None:
     told = {name: [set(table(rows, rate, "race5")["status"]) for rate in rates] for name, rows in found.items()}
     assert told["many"] == [{"shown"}] * 3
     assert sorted(told["few"], key=str).count({"shown"}) == 2
+
+
+def test_a_count_that_a_measure_filters_is_not_public(tmp_path: Path) -> None:
+    given = {
+        "agency": small.agencies("DOT"),
+        "applicant_counts": events.applicants("DOT", "FY2025", {"applied": MANY, "hired": part(0.2)}),
+    }
+    folder = small.definitions(tmp_path / "definitions", given)
+    text = (folder / "selection_rate.toml").read_text()
+    kind = 'denominator = "applicants"\n'
+    assert kind in text
+    (folder / "selection_rate.toml").write_text(text.replace(kind, kind + 'where = { sex = "Female" }\n'))
+    work = worked(small.build(tmp_path / "w.duckdb", **given), folder)
+    assert "selection_rate" in set(work.figures["measure"])
+    assert "selection_rate" not in set(small.public(work)["figures"]["measure"])
