@@ -1,9 +1,13 @@
-"""The interface's own words. English is written where it is used; Spanish is in translations/es, read as it is."""
+"""The interface's own words. English is written where it is used; Spanish is in translations/es, read as it is.
+
+A language may have several files, one for each subject; a text stands in one of them.
+"""
 
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
+from babel.messages.catalog import Message
 from babel.messages.pofile import read_po
 
 LANGUAGES = ("en", "es")
@@ -35,6 +39,13 @@ def tongue(language: str) -> Tongue:
 
 @lru_cache
 def _words(language: str) -> Mapping[str, str]:
-    with (TRANSLATIONS / language / "LC_MESSAGES" / "messages.po").open("rb") as file:
-        catalog = read_po(file, locale=language)
-    return {str(message.id): str(message.string) for message in catalog if message.id and message.string}
+    return {str(each.id): str(each.string) for each in messages(language) if each.string}
+
+
+def messages(language: str) -> list[Message]:
+    """Return every entry of a language's files, translated or not."""
+    found = []
+    for path in sorted((TRANSLATIONS / language / "LC_MESSAGES").glob("*.po")):
+        with path.open("rb") as file:
+            found += [each for each in read_po(file, locale=language) if each.id]
+    return found

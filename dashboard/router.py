@@ -6,7 +6,7 @@ from dashboard.components.shell import shell
 from dashboard.language import LANGUAGES, tongue
 from dashboard.markup import Part, View, tag
 from dashboard.nothing import no_release, not_found
-from dashboard.pages import find
+from dashboard.pages import PATHS, find
 from dashboard.selection import from_query
 from dashboard.tables import Tables
 from metrics.release import Release, Shelf
@@ -37,7 +37,7 @@ def _made(current: Release | None, asked: Release | None, audience: str, path: s
     t = tongue(selection.lang)
     if current is None:
         view = no_release(t)
-        return shell(view, None, path, selection, t, audience), view, t.language
+        return shell(view, None, path, selection, t, audience, PATHS), view, t.language
     tables, notices = (
         Tables(current),
         [t("“{asked}” is not understood and was left out.", asked=each) for each in unknown],
@@ -63,4 +63,4 @@ def _made(current: Release | None, asked: Release | None, audience: str, path: s
     if notices:
         said: list[Part] = [tag("p", each, class_="notice", role="status") for each in notices]
         view = View(view.title, (*said, *view.parts), view.status)
-    return shell(view, tables, path, selection, t, audience), view, t.language
+    return shell(view, tables, path, selection, t, audience, PATHS), view, t.language

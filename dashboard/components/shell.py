@@ -1,5 +1,7 @@
 """What stands around every page: bands, header, menu, foot."""
 
+from collections.abc import Collection
+
 from dashboard.components.marks import SYMBOLS, use
 from dashboard.language import Tongue
 from dashboard.markup import Markup, Part, Section, View, tag, together
@@ -7,14 +9,19 @@ from dashboard.selection import Selection
 from dashboard.tables import EVERYONE, STATEWIDE, Tables, edition
 from metrics.naming import coming
 
-MENU = ("/", "/measures", "/agencies", "/data", "/methodology")
 _OWN = {"en": "English", "es": "Español"}
 
 
 def shell(
-    view: View, tables: Tables | None, path: str, selection: Selection, t: Tongue, audience: str
+    view: View,
+    tables: Tables | None,
+    path: str,
+    selection: Selection,
+    t: Tongue,
+    audience: str,
+    paths: Collection[str] = (),
 ) -> tuple[Part, ...]:
-    """Return the whole page around a view."""
+    """Return the whole page around a view. `paths`: the addresses there are, of which the menu names its own."""
     top = together(
         [
             SYMBOLS,
@@ -23,7 +30,7 @@ def shell(
             tables is not None and tables.demonstration and _demonstration(t),
             audience == "internal" and _signed_in(t),
             _header(path, selection, t, audience, tables.place if tables else STATEWIDE),
-            _menu(path, selection, t),
+            _menu(path, selection, t, paths),
         ]
     )
     main = Section("main", view.parts, {"id": "main", "class_": "wrap"})
@@ -78,14 +85,21 @@ def _header(path: str, selection: Selection, t: Tongue, audience: str, place: st
     return tag("header", inner, class_="head internal" if audience == "internal" else "head")
 
 
-def _menu(path: str, selection: Selection, t: Tongue) -> Markup:
-    names = (t("Overview"), t("Measures"), t("Agencies"), t("Data"), t("Methodology"))
+def _menu(path: str, selection: Selection, t: Tongue, paths: Collection[str]) -> Markup:
     kept = selection.only()
     items = []
-    for address, name in zip(MENU, names, strict=True):
-        here = path == address or (address != "/" and path.startswith(f"{address}/"))
-        current = ("page" if path == address else "true") if here else None
-        items.append(tag("li", tag("a", name, href=kept.address(address), aria_current=current)))
+    for name, entry in menu(t):
+        if isinstance(entry, str):
+            if entry in paths:
+                items.append(tag("li", tag("a", name, href=kept.address(entry), aria_current=_here(path, entry))))
+            continue
+        inner = [(word, address) for word, address in entry if address in paths]
+        if not inner:
+            continue
+        links = [tag("li", tag("a", word, href=kept.address(a), aria_current=_here(path, a))) for word, a in inner]
+        within = any(_here(path, address) for _, address in inner)
+        words = tag("span", name, class_="here") if within else name
+        items.append(tag("li", tag("details", tag("summary", words), tag("ul", links), class_="drop")))
     scheme = tag(
         "button",
         t("Dark colors"),
@@ -98,6 +112,55 @@ def _menu(path: str, selection: Selection, t: Tongue) -> Markup:
     return tag(
         "nav", tag("div", tag("ul", items), scheme, class_="wrap"), class_="nav", id="menu", aria_label=t("Menu")
     )
+
+
+def menu(t: Tongue) -> tuple[tuple[str, str | tuple[tuple[str, str], ...]], ...]:
+    """Return the menu's words in order, each with its address or with those under it."""
+    return (
+        (t("Overview"), "/"),
+        (t("Directives"), "/directives"),
+        (t("Measures"), "/measures"),
+        (t("Agencies"), "/agencies"),
+        (t("Plans"), "/plans"),
+        (
+            t("Topics"),
+            (
+                (t("Training"), "/training"),
+                (t("Contracting"), "/contracting"),
+                (t("Budget"), "/budget"),
+                (t("Services"), "/services"),
+                (t("Engagement"), "/engagement"),
+                (t("Communication"), "/communication"),
+            ),
+        ),
+        (t("Communities"), ((t("Towns and regions"), "/communities"), (t("Municipal process"), "/municipal"))),
+        (
+            t("Analyze"),
+            (
+                (t("Disparities"), "/disparities"),
+                (t("Compare"), "/compare"),
+                (t("Closing the gap"), "/closing-the-gap"),
+                (t("Explore"), "/explore"),
+            ),
+        ),
+        (t("Data"), "/data"),
+        (
+            t("Methods"),
+            (
+                (t("Methodology"), "/methodology"),
+                (t("Revisions"), "/revisions"),
+                (t("Accessibility"), "/accessibility"),
+                (t("About"), "/about"),
+            ),
+        ),
+    )
+
+
+def _here(path: str, address: str) -> str | None:
+    """Return what `aria-current` says of a link: the page itself, or a page above it."""
+    if path == address:
+        return "page"
+    return "true" if address != "/" and path.startswith(f"{address}/") else None
 
 
 def _foot(tables: Tables | None, selection: Selection, t: Tongue) -> Markup:

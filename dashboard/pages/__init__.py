@@ -8,6 +8,9 @@ from dashboard.pages import agencies, agency, data, measure, measures, methodolo
 
 PAGES: tuple[ModuleType, ...] = (overview, measures, measure, agencies, agency, data, methodology)
 
+PATHS = frozenset(page.PATH for page in PAGES)
+"""The addresses of the pages."""
+
 
 def find(path: str) -> tuple[ModuleType, dict[str, str]] | None:
     """Return the page at a path with the names in its path, or None.
