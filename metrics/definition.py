@@ -241,7 +241,8 @@ class Measure:
     `benchmarks` are in order of preference: surveys by name (`labor_force`, `population`, `enrollment`),
     `everyone` (the value for all groups together), `best_group` (the most favourable group's value), `target`,
     `goal` (what the rules in force on each day ask for).
-    `exceptional` periods are shown, but no trend or progress begins or ends with one.
+    `exceptional` periods are shown, but no trend or progress begins or ends with one. Where domains stand side by side
+    each is told by one measure, the one that `leads` it.
     """
 
     id: str
@@ -260,6 +261,7 @@ class Measure:
     target: Target | None = None
     minimum: Minimum = field(default_factory=Minimum)
     exceptional: tuple[str, ...] = ()
+    leads: bool = False
     caveats: tuple[str, ...] = ()
     review: Review
     spanish: Spanish
@@ -271,8 +273,13 @@ class Measure:
 
 
 def load_measures(folder: Path = DEFINITIONS) -> dict[str, Measure]:
-    """Return every measure by id, in order of id."""
-    return {path.stem: load_measure(path) for path in sorted(folder.glob("*.toml"))}
+    """Return every measure by id, in order of id. Raises DefinitionError, also where two measures lead one domain."""
+    found = {path.stem: load_measure(path) for path in sorted(folder.glob("*.toml"))}
+    leading: dict[Domain, str] = {}
+    for name, each in found.items():
+        if each.leads and leading.setdefault(each.domain, name) != name:
+            raise DefinitionError(f"{name}.toml: leads is true, but {leading[each.domain]} leads {each.domain.value}")
+    return found
 
 
 def load_measure(path: Path) -> Measure:

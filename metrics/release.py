@@ -106,7 +106,7 @@ measures = _table(
     "The definitions this release was made with",
     measure=_TEXT, title=_TEXT, question=_TEXT, why=_TEXT, people=_TEXT, domain=_TEXT, directive=_TEXT, rba=_TEXT,
     kind=_TEXT, unit=_TEXT, decimals=_WHOLE, favourable=_TEXT, statistic=_TEXT, dimensions=_TEXT,
-    agencies=sa.Boolean, benchmarks=_TEXT, target=_NUMBER, target_year=_WHOLE,
+    agencies=sa.Boolean, leads=sa.Boolean, benchmarks=_TEXT, target=_NUMBER, target_year=_WHOLE,
     target_authority=_TEXT, exceptional=_TEXT, caveats=_TEXT, version=_WHOLE, owner=_TEXT, reviewed_by=_TEXT,
     reviewed_on=_TEXT, next_review=_TEXT, title_es=_TEXT, question_es=_TEXT, why_es=_TEXT, people_es=_TEXT,
     caveats_es=_TEXT, formula=_TEXT, nature=_TEXT,

@@ -34,7 +34,7 @@ def measures(definitions: Iterable[Measure], figures: pd.DataFrame) -> pd.DataFr
             "kind": each.kind,
             "unit": each.reading.unit.value, "decimals": each.reading.decimals,
             "favourable": each.reading.favourable.value, "statistic": each.reading.statistic.value,
-            "dimensions": ";".join(each.breakdown.dimensions), "agencies": each.breakdown.agencies,
+            "dimensions": ";".join(each.breakdown.dimensions), "agencies": each.breakdown.agencies, "leads": each.leads,
             "benchmarks": ";".join(each.benchmarks),
             "target": each.target.value if each.target else None,
             "target_year": each.target.year if each.target else None,
