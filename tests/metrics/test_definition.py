@@ -57,6 +57,14 @@ def test_a_wrong_definition_says_what_to_fix(tmp_path: Path, old: str, new: str,
         load_measure(changed(tmp_path, old, new))
 
 
+def test_two_measures_that_lead_one_domain_are_told(tmp_path: Path) -> None:
+    for name in ("graduation_rate", "suspension_rate"):
+        text = (DEFINITIONS / f"{name}.toml").read_text(encoding="utf-8").replace("leads     = true\n", "")
+        (tmp_path / f"{name}.toml").write_text("leads = true\n" + text, encoding="utf-8")
+    with pytest.raises(DefinitionError, match=r"suspension_rate\.toml: leads is true, but graduation_rate leads educ"):
+        load_measures(tmp_path)
+
+
 @pytest.mark.parametrize("name", sorted(load_measures()))
 def test_every_definition_speaks_plainly(name: str) -> None:
     measure = load_measures()[name]
