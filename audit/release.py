@@ -14,7 +14,7 @@ from audit.system import Part
 
 NAMES = (
     "cells", "figures", "representation", "findings", "summaries", "progress", "revisions", "hierarchies", "measures",
-    "policy", "manifest",
+    "policy", "manifest", "goals",
 )  # fmt: skip
 _KEYS = ("domain", "table_id", "period", "nature", "value", "status")
 WITHHELD = "withheld"

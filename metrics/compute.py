@@ -15,7 +15,7 @@ from metrics.disclosure import figures as shown
 from metrics.disclosure import policy, whole
 from metrics.formula import division, duration, figure, outcome, rate, reference, representation, upkeep
 from metrics.lexicon import BENCHMARKS, DIMENSIONS
-from metrics.table import cells, findings, progress, register, rules, summaries
+from metrics.table import cells, directives, findings, goals, plans, progress, register, rules, summaries
 
 Tables = dict[str, pd.DataFrame]
 Tick = Callable[[str], None]
@@ -87,6 +87,9 @@ def worked(warehouse: Path, definitions: Path = DEFINITIONS, *, tick: Tick = sil
                 "measures": register.measures(measures.values(), figures),
                 "sources": sources,
                 "agencies": register.agencies(connection),
+                "plans": plans.table(connection),
+                "goals": goals.table(connection, measures),
+                "contract_goals": plans.contract_goals(connection),
             },
             warnings=register.warnings(connection),
         )
@@ -100,12 +103,17 @@ def internal(work: Work) -> Tables:
 def public(work: Work, counts: pd.DataFrame) -> Tables:
     """Return the tables that anybody may see. `counts` are the cells as the public gets them: `cells.public`."""
     sources = work.plain["sources"]
+    figures = shown.public(work.figures, work.measures, counts, policy.current())
     told = replace(
         work,
-        plain={**work.plain, "sources": register.public_sources(sources)},
+        plain={
+            **work.plain,
+            "sources": register.public_sources(sources),
+            "goals": goals.public(work.plain["goals"], work.measures, figures),
+        },
         warnings=register.public_warnings(work.warnings, sources),
     )
-    return _tables(told, shown.public(work.figures, work.measures, counts, policy.current()), counts)
+    return _tables(told, figures, counts)
 
 
 def _delivered(measure: Measure, filled: set[str]) -> bool:
@@ -166,6 +174,7 @@ def _tables(work: Work, figures: pd.DataFrame, counts: pd.DataFrame) -> Tables:
         "progress": pd.concat(filled, ignore_index=True) if filled else pd.DataFrame(columns=progress.COLUMNS),
         "summaries": pd.concat(summed, ignore_index=True) if summed else pd.DataFrame(columns=summaries.COLUMNS),
         "findings": findings.table(figures, work.measures),
+        "directives": directives.table(work.measures, figures),
         "quality": register.quality(work.warnings, missing),
     }
 

@@ -17,7 +17,7 @@ import pandas as pd
 import sqlalchemy as sa
 
 from etl.warehouse import fill
-from metrics import locked
+from metrics import accountability, locked
 from metrics.manifest import FILE as MANIFEST_FILE
 from metrics.manifest import after
 from metrics.naming import is_preview, order
@@ -142,6 +142,8 @@ revisions = _table(
 )  # fmt: skip
 
 manifest = _table("manifest", "What this release is", key=_TEXT, value=_TEXT, nature=_TEXT)
+
+accountability.declare(metadata)
 
 TABLES: Mapping[str, sa.Table] = metadata.tables
 
@@ -288,6 +290,7 @@ class Release:
         statements = (
             sa.select(figures.c.figure_id).where(hidden, told),
             sa.select(cells.c.period).where(cells.c.status == WITHHELD, cells.c.value.is_not(None)),
+            *([accountability.told_of_withheld(metadata)] if "goals" in self._columns else []),
             *derived,
         )
         with locked.reading(self._engine) as connection:

@@ -16,13 +16,14 @@ DUE = np.datetime64("2025-03-31", "D")
 _START = np.datetime64("2024-08-15", "D")
 _NEXT_DUE = "2027-03-31"
 _GOALS = (
-    ("Applicants reflect the labor force", "share of applicants, percent", "Hispanic or Latino", 13.0, 16.0,
+    ("Applicants reflect the labor force", "Applicants", "Hispanic or Latino", 13.0, 16.0,
      "Human Resources"),
-    ("Leaders reflect the staff", "share of Officials and Administrators, percent", "Black or African American", 11.0,
+    ("Leaders reflect the staff", "Leadership representation", "Black or African American", 11.0,
      14.0, "Office of the Commissioner"),
-    ("Vital documents in the languages needed", "share of vital documents, percent", "", 55.0, 90.0, "Communications"),
+    ("Vital documents in the languages needed", "Vital papers in the languages needed", "", 55.0, 90.0,
+     "Communications"),
 )  # fmt: skip
-_DIRECTED = ("All employees are trained", "share of employees trained, percent", "", 40.0, 100.0, "Office of Equity")
+_DIRECTED = ("All employees are trained", "Required training completed", "", 40.0, 100.0, "Office of Equity")
 _UPDATES = ("2024-12-31", "2025-03-31", "2025-06-30")
 _STATES = ("present", "partly", "missing")
 _BLOCKS = ("representation", "service_delivery", "program_impact", "demographic_trends")
