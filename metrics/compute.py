@@ -15,7 +15,7 @@ from metrics.disclosure import figures as shown
 from metrics.disclosure import policy, whole
 from metrics.formula import division, duration, figure, outcome, rate, reference, representation, upkeep
 from metrics.lexicon import BENCHMARKS, DIMENSIONS
-from metrics.table import cells, findings, progress, register, rules, summaries
+from metrics.table import cells, findings, municipal, progress, register, rules, summaries
 
 Tables = dict[str, pd.DataFrame]
 Tick = Callable[[str], None]
@@ -87,6 +87,9 @@ def worked(warehouse: Path, definitions: Path = DEFINITIONS, *, tick: Tick = sil
                 "measures": register.measures(measures.values(), figures),
                 "sources": sources,
                 "agencies": register.agencies(connection),
+                "towns": municipal.towns(connection, geography),
+                "protected_classes": municipal.classes(connection),
+                "city_steps": municipal.steps(connection),
             },
             warnings=register.warnings(connection),
         )
