@@ -15,7 +15,18 @@ from metrics.disclosure import figures as shown
 from metrics.disclosure import policy, whole
 from metrics.formula import division, duration, figure, outcome, rate, reference, representation, upkeep
 from metrics.lexicon import BENCHMARKS, DIMENSIONS
-from metrics.table import cells, directives, findings, goals, plans, progress, register, rules, summaries
+from metrics.table import (
+    cells,
+    directives,
+    findings,
+    goals,
+    municipal,
+    plans,
+    progress,
+    register,
+    rules,
+    summaries,
+)
 
 Tables = dict[str, pd.DataFrame]
 Tick = Callable[[str], None]
@@ -90,6 +101,9 @@ def worked(warehouse: Path, definitions: Path = DEFINITIONS, *, tick: Tick = sil
                 "plans": plans.table(connection),
                 "goals": goals.table(connection, measures),
                 "contract_goals": plans.contract_goals(connection),
+                "towns": municipal.towns(connection, geography),
+                "protected_classes": municipal.classes(connection),
+                "city_steps": municipal.steps(connection),
             },
             warnings=register.warnings(connection),
         )

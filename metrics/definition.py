@@ -185,11 +185,12 @@ class Reading:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Breakdown:
     """The dimensions people are divided by, whether agencies have rows of their own, and by which of the dimensions
-    (all of them, unless some are named)."""
+    (all of them, unless some are named); `together`: whether all agencies together have rows, which cities do not."""
 
     dimensions: tuple[str, ...]
     agencies: bool = False
     agency_dimensions: tuple[str, ...] | None = None
+    together: bool = True
 
     def of_agency(self, dimension: str) -> bool:
         """Return whether agencies have rows of their own by a dimension."""
@@ -298,6 +299,8 @@ def load_measure(path: Path) -> Measure:
         raise DefinitionError(
             f"{path.name}: breakdown: agency_dimensions names {_named(unknown)}; choose of dimensions"
         )
+    if not (measure.breakdown.together or measure.breakdown.agencies):
+        raise DefinitionError(f"{path.name}: breakdown: neither agencies nor together; nothing would be left")
     if "target" in measure.benchmarks and measure.target is None:
         raise DefinitionError(f"{path.name}: benchmarks name target, but there is no [target]")
     if measure.rba == Rba.POPULATION and not isinstance(measure.formula, Outcome):

@@ -91,6 +91,9 @@ DIMENSIONS = _both(
     step=("step", "paso"),
     city_step=("step of the plan", "paso del plan"),
     jurisdiction=("place", "lugar"),
+    justice_impacted=("arrest or conviction", "arresto o condena"),
+    at_will=("serves at the Mayor’s pleasure", "sirve a voluntad de la Alcaldía"),
+    protected_class=("protected class", "clase protegida"),
 )
 
 # What things are divided into. What is not here (towns, programs, steps that towns name) is a name of its own.

@@ -126,6 +126,26 @@ agencies = _table(
     size_group=_TEXT, nature=_TEXT,
 )  # fmt: skip
 
+towns = _table(
+    "towns",
+    "The towns in the municipal equity process; bronze and silver are its requirement, not the certified tier",
+    town=_TEXT, region=_TEXT, step=_TEXT, since=_TEXT, until=_TEXT, months=_NUMBER, applied=_WHOLE, bronze=sa.Boolean,
+    silver=sa.Boolean, nature=_TEXT,
+)  # fmt: skip
+
+protected_classes = _table(
+    "protected_classes",
+    "Classes that the law of a place protects from day to day, and who a test on each is of",
+    jurisdiction=_TEXT, **{"class": _TEXT}, valid_from=_TEXT, valid_to=_TEXT, ordinance=_TEXT, dimension=_TEXT,
+    tested=_TEXT, nature=_TEXT,
+)  # fmt: skip
+
+city_steps = _table(
+    "city_steps",
+    "The steps of each version of a city's plan, with their days, and which are taken",
+    agency=_TEXT, version=_TEXT, step=_TEXT, day=_TEXT, taken=sa.Boolean, nature=_TEXT,
+)  # fmt: skip
+
 quality = _table(
     "quality",
     "Warnings that travel with the data, and who has delivered what",

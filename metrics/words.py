@@ -32,6 +32,8 @@ _STANDARD = frozenset(
         "veteran",
         "job_category",
         "full_time",
+        "justice_impacted",
+        "at_will",
     }
 )
 _SPOKEN = {row["english"]: {"en": row["english"], "es": row["spanish"]} for row in LANGUAGE_NAMES}

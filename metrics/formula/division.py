@@ -63,6 +63,8 @@ def tables(rows: pd.DataFrame, measure: Measure) -> pd.DataFrame:
     found = pd.concat([each for each in made if not each.empty] or made, ignore_index=True)
     if not measure.breakdown.agencies:
         return found[found["agency"] == EVERYONE]
+    if not measure.breakdown.together:
+        found = found[found["agency"] != EVERYONE]
     own = {EVERYONE} | {each for each in measure.breakdown.dimensions if measure.breakdown.of_agency(each)}
     return found[(found["agency"] == EVERYONE) | found["dimension"].isin(own)]
 
