@@ -29,7 +29,7 @@ class FigureError(ValueError):
 @dataclass(frozen=True, slots=True)
 class Work:
     """What a release's tables are cut from: figures with their working columns, the head counts that cells are summed
-    from, and the tables that need no cutting."""
+    from, and the tables that need no cutting; `cities`: agencies that are no part of the State."""
 
     measures: Mapping[str, Measure]
     figures: pd.DataFrame
@@ -37,6 +37,7 @@ class Work:
     geography: str
     plain: Tables
     warnings: pd.DataFrame
+    cities: frozenset[str]
 
 
 def silent(what: str) -> None:
@@ -89,6 +90,7 @@ def worked(warehouse: Path, definitions: Path = DEFINITIONS, *, tick: Tick = sil
                 "agencies": register.agencies(connection),
             },
             warnings=register.warnings(connection),
+            cities=place.cities(connection),
         )
 
 
@@ -105,7 +107,7 @@ def public(work: Work, counts: pd.DataFrame) -> Tables:
         plain={**work.plain, "sources": register.public_sources(sources)},
         warnings=register.public_warnings(work.warnings, sources),
     )
-    return _tables(told, shown.public(work.figures, work.measures, counts, policy.current()), counts)
+    return _tables(told, shown.public(work.figures, work.measures, counts, policy.current(), work.cities), counts)
 
 
 def _delivered(measure: Measure, filled: set[str]) -> bool:
