@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from audit import event, figure, outside, release, rule, split, table
+from audit import city, event, figure, outside, release, rule, split, table
 from audit.error import AuditError
 from audit.leak import leaks
 from audit.level import Settings
@@ -78,7 +78,7 @@ def one_release(
     whole = [*cells, *figures, *_payroll(payroll, [*cells, *figures], heads), *past]
     outcomes = split.all_of(split.tasks(whole, parents, rules, real, settings), processes, said)
     notes += _missing(payroll, real, earlier)
-    told = [*leaks(public), *event.leaks(public, settings)]
+    told = [*city.leaks(public.tables), *leaks(public), *event.leaks(public, settings)]
     return _reported(path.name, outcomes, real, settings, told, notes, start)
 
 

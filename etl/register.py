@@ -8,6 +8,8 @@ from pathlib import Path
 import pandas as pd
 
 REGISTER = Path(__file__).parent / "reference" / "agencies.csv"
+CITIES = "Cities"
+"""The `size_group` of a city's agencies, which are a government of their own: no part of the State's sums."""
 
 
 def bundled() -> pd.DataFrame:

@@ -40,7 +40,7 @@ class FigureError(ValueError):
 @dataclass(frozen=True, slots=True)
 class Work:
     """What a release's tables are cut from: figures with their working columns, the head counts that cells are summed
-    from, and the tables that need no cutting."""
+    from, and the tables that need no cutting; `cities`: agencies that are no part of the State."""
 
     measures: Mapping[str, Measure]
     figures: pd.DataFrame
@@ -48,6 +48,7 @@ class Work:
     geography: str
     plain: Tables
     warnings: pd.DataFrame
+    cities: frozenset[str]
 
 
 def silent(what: str) -> None:
@@ -106,6 +107,7 @@ def worked(warehouse: Path, definitions: Path = DEFINITIONS, *, tick: Tick = sil
                 "city_steps": municipal.steps(connection),
             },
             warnings=register.warnings(connection),
+            cities=place.cities(connection),
         )
 
 
@@ -117,7 +119,7 @@ def internal(work: Work) -> Tables:
 def public(work: Work, counts: pd.DataFrame) -> Tables:
     """Return the tables that anybody may see. `counts` are the cells as the public gets them: `cells.public`."""
     sources = work.plain["sources"]
-    figures = shown.public(work.figures, work.measures, counts, policy.current())
+    figures = shown.public(work.figures, work.measures, counts, policy.current(), work.cities)
     told = replace(
         work,
         plain={

@@ -38,13 +38,14 @@ Rows = Callable[[Connection], pd.DataFrame]
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Count:
     """`name`: how definitions and the policy call it; `dimensions`: what it can be divided by; `tables`: of the
-    warehouse, whose snapshots are its sources."""
+    warehouse, whose snapshots are its sources; `cities`: only cities have any, and the sum is over them."""
 
     name: str
     kind: Kind
     tables: tuple[str, ...]
     dimensions: tuple[str, ...]
     read: Read
+    cities: bool = False
 
 
 def summed(table: str, column: str | None, **where: str | tuple[str, ...]) -> Read:

@@ -3,9 +3,12 @@
 A figure is made from counts; it says nothing that they do not say. So it is shown exactly where they are, and where
 its cells are in no table of the catalogue it has no row at all. Published aggregates enter as their publishers
 issued them; what agencies send themselves of people who are in no table is shown whole or not at all.
+
+A city is a government of its own. Nothing of it is in a table or sum of the State, so that nothing of it can be
+subtracted; of its people only totals are public, and rates of all of them together.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from itertools import combinations
 
 import numpy as np
@@ -26,8 +29,15 @@ _STATEWIDE = "statewide"
 _TABLE = ["measure", "agency", "period", "nature", "dimension"]
 
 
-def public(rows: pd.DataFrame, measures: Mapping[str, Measure], cells: pd.DataFrame, policy: Policy) -> pd.DataFrame:
-    """Return the figures that are public, those withheld without a number; `cells` as the public gets them.
+def public(
+    rows: pd.DataFrame,
+    measures: Mapping[str, Measure],
+    cells: pd.DataFrame,
+    policy: Policy,
+    cities: Collection[str] = (),
+) -> pd.DataFrame:
+    """Return the figures that are public, those withheld without a number; `cells` as the public gets them; `cities`:
+    agencies that are in none of them.
 
     Raises ProtectionError if a figure's counts are not those of its cells: then the two are of different data.
     """
@@ -41,7 +51,8 @@ def public(rows: pd.DataFrame, measures: Mapping[str, Measure], cells: pd.DataFr
         if isinstance(each.formula, Representation) and each.formula.count in catalogue
     }
     events = [each for each in measures.values() if each.id not in heads and whole.of_people(each)]
-    counted = rows[rows["measure"].isin(heads)]
+    counted = rows[rows["measure"].isin(heads) & ~rows["agency"].isin(cities)]
+    totals = _totals(rows[rows["measure"].isin(heads) & rows["agency"].isin(cities)], measures, policy)
     apart = rows["measure"].isin([each.id for each in events])
     listed, hidden = _counted(counted, measures, cells, policy)
     counted = withheld(counted[listed], hidden[listed])
@@ -51,8 +62,17 @@ def public(rows: pd.DataFrame, measures: Mapping[str, Measure], cells: pd.DataFr
     # What is withheld of the State is no benchmark of its agencies.
     counted = counted[(counted["benchmark"] != _STATEWIDE) | ~of_hidden]
     own = _delivered(rows[~rows["measure"].isin(heads) & ~apart], policy)
-    some = whole.shown(rows[apart], events, policy, _stock(cells, policy))
-    return pd.concat([each for each in (counted, own, some) if len(each)] or [rows[:0]]).sort_index(kind="stable")
+    some = whole.shown(rows[apart], events, policy, _stock(cells, policy), cities)
+    return pd.concat([each for each in (counted, totals, own, some) if len(each)] or [rows[:0]]).sort_index(
+        kind="stable"
+    )
+
+
+def _totals(rows: pd.DataFrame, measures: Mapping[str, Measure], policy: Policy) -> pd.DataFrame:
+    """Return the head counts of cities: of everyone, where no filter keeps some of them, and of enough people."""
+    every = [name for name, each in measures.items() if not getattr(each.formula, "where", None)]
+    rows = rows[(rows["dimension"] == EVERYONE) & rows["measure"].isin(every)]
+    return withheld(rows, rows["numerator"] < policy.base)
 
 
 def _counted(

@@ -1,5 +1,7 @@
 """Durations: the median number of days that things took, by agency and statewide, by group."""
 
+from collections.abc import Collection
+
 import numpy as np
 import pandas as pd
 from sqlalchemy.engine import Connection
@@ -29,17 +31,19 @@ def figures(connection: Connection, measure: Measure, geography: str, references
         return pd.DataFrame()
     everyone = [(things.assign(group=EVERYONE), EVERYONE)]
     groups = [(things.dropna(subset=[name]).assign(group=things[name]), name) for name in measure.breakdown.dimensions]
+    without = division.outside(connection)
     rows = pd.concat(
-        [_medians(part, dimension) for part, dimension in everyone + groups if len(part)], ignore_index=True
+        [_medians(part, dimension, without) for part, dimension in everyone + groups if len(part)], ignore_index=True
     )
     if not measure.breakdown.agencies:
         rows = rows[rows["agency"] == EVERYONE]
-    rows = rate.placed(rows, connection, measure, geography, things, span.tables)
+    rows = rate.placed(rows, connection, measure, geography, things, span.tables, without)
     rows = outcome.limited(rows.assign(status=outcome.SHOWN), measure, chance=False)
     return pd.concat([rows, *outcome.benchmarked(rows, measure, references, complete=True)], ignore_index=True)
 
 
-def _medians(things: pd.DataFrame, dimension: str) -> pd.DataFrame:
-    both = pd.concat([things[things["agency"] != EVERYONE], things.assign(agency=EVERYONE)])
+def _medians(things: pd.DataFrame, dimension: str, without: Collection[str]) -> pd.DataFrame:
+    of_state = things[~things["agency"].isin(without)].assign(agency=EVERYONE)
+    both = pd.concat([things[things["agency"] != EVERYONE], of_state])
     found = both.groupby([*UNIT, "group"], as_index=False).agg(value=("days", "median"), denominator=("days", "size"))
     return found.assign(dimension=dimension, numerator=np.nan, race_standard="")
