@@ -41,6 +41,7 @@ _OF_THINGS = frozenset({"rate", "total", "duration", "upkeep"})
 _LOCALES = {"en": "en_US", "es": "es_US"}
 _IN_WORDS = ("per_1000", "years")
 _CROSSED = " x "
+_UNKNOWN = "Not reported"
 _MINUS = "−"
 _NO_BREAK = "\N{NO-BREAK SPACE}"
 _MILLION = 1_000_000
@@ -56,7 +57,10 @@ def group(label: str, language: str, dimension: str = "") -> str:
         return _SPOKEN[label][language]
     if dimension in lexicon.THINGS and label in lexicon.THINGS[dimension]:
         return lexicon.THINGS[dimension][label][language]
-    if label != "ALL" and not _STANDARD.issuperset(dimension.split(_CROSSED)):
+    divided, parts = dimension.split(_CROSSED), label.split(_CROSSED)
+    if 1 < len(divided) == len(parts):
+        return " · ".join(group(part, language, each) for part, each in zip(parts, divided, strict=True))
+    if label not in ("ALL", _UNKNOWN) and not _STANDARD.issuperset(divided):
         return label
     return " · ".join(lexicon.GROUPS[part][language] for part in label.split(_CROSSED))
 
