@@ -4,7 +4,22 @@ import re
 from types import ModuleType
 from urllib.parse import unquote
 
-from dashboard.pages import agencies, agency, data, directives, measure, measures, methodology, overview
+from dashboard.pages import (
+    agencies,
+    agency,
+    budget,
+    communication,
+    contracting,
+    data,
+    directives,
+    engagement,
+    measure,
+    measures,
+    methodology,
+    overview,
+    services,
+    training,
+)
 
 PAGES: tuple[ModuleType, ...] = (
     overview,
@@ -13,6 +28,12 @@ PAGES: tuple[ModuleType, ...] = (
     measure,
     agencies,
     agency,
+    training,
+    contracting,
+    budget,
+    services,
+    engagement,
+    communication,
     data,
     methodology,
 )
