@@ -254,6 +254,28 @@ def as_of(text: str, language: str) -> str:
     return day(periods.parse(text).last, language)
 
 
+def industry(code: str, language: str) -> str:
+    """Return the name of an industry's sector and its code, by NAICS; a code of no known sector by itself.
+
+    >>> industry("236", "en"), industry("452", "en"), industry("54", "es")
+    ('Construction (236)', 'Retail trade (452)', 'Servicios profesionales')
+    """
+    for sector, said in lexicon.THINGS["industry"].items():
+        first, _, last = sector.partition("-")
+        if code[:2].isdigit() and int(first) <= int(code[:2]) <= int(last or first):
+            return said[language] if code in (sector, first) else f"{said[language]} ({code})"
+    return code
+
+
+def last_day(text: str) -> str:
+    """Return the last day of a period, ISO.
+
+    >>> last_day("FY2025")
+    '2025-06-30'
+    """
+    return periods.parse(text).last.isoformat()
+
+
 def tick(text: str) -> str:
     """Return a period as short as an axis wants it, the same in every language: 2025, 2018-19, 2015–2019.
 

@@ -4,9 +4,39 @@ import re
 from types import ModuleType
 from urllib.parse import unquote
 
-from dashboard.pages import agencies, agency, data, measure, measures, methodology, overview
+from dashboard.pages import (
+    agencies,
+    agency,
+    budget,
+    communication,
+    contracting,
+    data,
+    directives,
+    engagement,
+    measure,
+    measures,
+    methodology,
+    overview,
+    services,
+    training,
+)
 
-PAGES: tuple[ModuleType, ...] = (overview, measures, measure, agencies, agency, data, methodology)
+PAGES: tuple[ModuleType, ...] = (
+    overview,
+    directives,
+    measures,
+    measure,
+    agencies,
+    agency,
+    training,
+    contracting,
+    budget,
+    services,
+    engagement,
+    communication,
+    data,
+    methodology,
+)
 
 PATHS = frozenset(page.PATH for page in PAGES)
 """The addresses of the pages."""
