@@ -1,12 +1,24 @@
 """Every page, in menu order. A page is a module with `PATH` and `view()`; it is listed here by hand."""
 
 import re
-from types import ModuleType
+from types import MappingProxyType, ModuleType
 from urllib.parse import unquote
 
-from dashboard.pages import agencies, agency, data, measure, measures, methodology, overview
+from dashboard.pages import agencies, agency, data, disparities, measure, measures, methodology, overview
 
-PAGES: tuple[ModuleType, ...] = (overview, measures, measure, agencies, agency, data, methodology)
+PAGES: tuple[ModuleType, ...] = (
+    overview,
+    measures,
+    measure,
+    agencies,
+    agency,
+    disparities,
+    data,
+    methodology,
+)
+
+EXHIBITS = MappingProxyType({"disparities": disparities.exhibit})
+"""Charts that are not of one measure: name in the address of their files -> what makes them."""
 
 PATHS = frozenset(page.PATH for page in PAGES)
 """The addresses of the pages."""
