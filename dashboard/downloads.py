@@ -35,16 +35,17 @@ def add_routes(server: Flask, shelf: Shelf) -> None:
     """Answer at /figure/<measure>/<chart>.<form> and /download/<table>.<form>."""
 
     def figure(measure: str, chart: str, form: str) -> Any:
-        return _answer(lambda: _figure(shelf, measure, chart, form, request.query_string.decode("utf-8", "replace")))
+        return answer(lambda: _figure(shelf, measure, chart, form, request.query_string.decode("utf-8", "replace")))
 
     def download(table: str, form: str) -> Any:
-        return _answer(lambda: _table(shelf, table, form, request.query_string.decode("utf-8", "replace")))
+        return answer(lambda: _table(shelf, table, form, request.query_string.decode("utf-8", "replace")))
 
     server.add_url_rule("/figure/<measure>/<chart>.<form>", "figure", figure)
     server.add_url_rule("/download/<table>.<form>", "download", download)
 
 
-def _answer(make: Callable[[], tuple[bytes, str, str]]) -> Any:
+def answer(make: Callable[[], tuple[bytes, str, str]]) -> Any:
+    """Return what `make` makes (body, form, name) as a file to keep; 404 where it raises NothingThere."""
     try:
         body, form, name = make()
     except NothingThere as problem:
@@ -63,7 +64,7 @@ def _figure(shelf: Shelf, measure: str, chart: str, form: str, query: str) -> tu
     heading, sentence, rows, drawing = _DRAWN[chart](story)
     name = f"{measure}-{chart}-{story.chosen.period}".replace("/", "-")
     if form == "csv":
-        return _csv(_with_origin(rows, story)), form, name
+        return as_csv(_with_origin(rows, story)), form, name
     if drawing is None:
         raise NothingThere("this chart has nothing to draw here")
     svg = frame(_caption(story, heading, sentence), drawing)
@@ -72,14 +73,15 @@ def _figure(shelf: Shelf, measure: str, chart: str, form: str, query: str) -> tu
 
 def _story(shelf: Shelf, measure: str, query: str) -> Story:
     selection, _ = from_query(query, LANGUAGES)
-    tables = _tables(shelf, selection.release)
+    tables = tables_at(shelf, selection.release)
     definition = tables.measure(measure)
     if definition is None or tables.of("figures", measure).empty:
         raise NothingThere(f"no figures of a measure {measure!r}")
     return Story(tables, definition, selection, tongue(selection.lang))
 
 
-def _tables(shelf: Shelf, release: str) -> Tables:
+def tables_at(shelf: Shelf, release: str) -> Tables:
+    """Return the tables of a release; of the current one where none is named. Raises FileNotFoundError."""
     return Tables(shelf.get(release) if release else shelf.current())
 
 
@@ -160,15 +162,16 @@ def _table(shelf: Shelf, table: str, form: str, query: str) -> tuple[bytes, str,
     selection, _ = from_query(query, LANGUAGES)
     if table not in TABLES or form not in ("csv", "parquet"):
         raise NothingThere(f"choose {', '.join(TABLES)}, as csv or parquet")
-    tables = _tables(shelf, selection.release)
+    tables = tables_at(shelf, selection.release)
     rows = tables.release.table(table)
     name = f"{table}-{tables.id}-{tables.audience}"
     if form == "csv":
-        return _csv(rows), form, name
+        return as_csv(rows), form, name
     buffer = BytesIO()
     rows.to_parquet(buffer, index=False)
     return buffer.getvalue(), form, name
 
 
-def _csv(rows: pd.DataFrame) -> bytes:
+def as_csv(rows: pd.DataFrame) -> bytes:
+    """Return rows as CSV in which no cell is taken for a formula."""
     return harmless(rows).to_csv(index=False, lineterminator="\r\n").encode()

@@ -269,18 +269,27 @@ class Release:
             return shaped(name, pd.DataFrame(stated))
         return self._rows(name, **equal)
 
-    def _rows(self, name: str, **equal: str | None) -> pd.DataFrame:
-        table = TABLES[name]
-        there = self._columns.get(name)
+    def statement(self, name: str) -> sa.Select[Any] | None:
+        """Return what selects a table's rows, to be narrowed and run; None for a table this release does not have."""
+        table, there = TABLES[name], self._columns.get(name)
         if there is None:
-            return shaped(name, pd.DataFrame())
-        statement = sa.select(
+            return None
+        return sa.select(
             *(each if each.name in there else sa.cast(sa.null(), each.type).label(each.name) for each in table.columns)
         ).select_from(table)
-        for column, value in equal.items():
-            statement = statement.where(table.c[column] == value if value is not None else table.c[column].is_(None))
+
+    def run(self, statement: sa.Select[Any]) -> pd.DataFrame:
+        """Return the rows of a statement. Raises TooLong."""
         with locked.reading(self._engine) as connection:
             return locked.read(connection, statement)
+
+    def _rows(self, name: str, **equal: str | None) -> pd.DataFrame:
+        table, statement = TABLES[name], self.statement(name)
+        if statement is None:
+            return shaped(name, pd.DataFrame())
+        for column, value in equal.items():
+            statement = statement.where(table.c[column] == value if value is not None else table.c[column].is_(None))
+        return self.run(statement)
 
     def rows(self) -> dict[str, int]:
         """Return the number of rows of every table."""

@@ -1,7 +1,7 @@
 """Every page, in menu order. A page is a module with `PATH` and `view()`; it is listed here by hand."""
 
 import re
-from types import ModuleType
+from types import MappingProxyType, ModuleType
 from urllib.parse import unquote
 
 from dashboard.pages import (
@@ -12,6 +12,7 @@ from dashboard.pages import (
     contracting,
     data,
     directives,
+    disparities,
     engagement,
     measure,
     measures,
@@ -34,9 +35,17 @@ PAGES: tuple[ModuleType, ...] = (
     services,
     engagement,
     communication,
+    disparities,
     data,
     methodology,
 )
+
+EXHIBITS = MappingProxyType(
+    {
+        "disparities": disparities.exhibit,
+    }
+)
+"""Charts that are not of one measure: name in the address of their files -> what makes them."""
 
 PATHS = frozenset(page.PATH for page in PAGES)
 """The addresses of the pages."""
