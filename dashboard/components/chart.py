@@ -107,9 +107,10 @@ def _foot(chart: Chart, t: Tongue) -> Markup:
     download = None
     if chart.download:
         path, query = chart.download
+        named = {"txt": t("Embed code")}
         links = [
-            tag("li", tag("a", kind.upper(), href=f"{path}.{kind}{query}", download=True))
-            for kind in ("csv", "svg", "png")
+            tag("li", tag("a", named.get(kind, kind.upper()), href=f"{path}.{kind}{query}", download=True))
+            for kind in ("csv", "xlsx", "json", "png", "svg", "pdf", "txt")
         ]
         download = tag(
             "details", tag("summary", t("Download"), id=f"{chart.id}-download"), tag("ul", links), class_="drop"
