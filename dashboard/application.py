@@ -11,6 +11,7 @@ from dashboard import downloads, exhibits, guard, health
 from dashboard.markup import tag
 from dashboard.pages import EXHIBITS
 from dashboard.palette import ASSETS
+from dashboard.plain import serve as plain
 from dashboard.render import as_components, as_html
 from dashboard.router import page
 from metrics.release import AUDIENCES, Shelf
@@ -52,6 +53,7 @@ def create_app(home: Path, audience: str = "public") -> Dash:
     health.add_routes(server, shelf, audience)
     downloads.add_routes(server, shelf)
     exhibits.add_routes(server, shelf, EXHIBITS)
+    plain.add_routes(server, shelf)
     guard.add(app, audience, shelf)
     # Their addresses carry the time of the last change, so a browser may keep them for good.
     kept = WhiteNoise(server.wsgi_app, root=ASSETS, prefix="assets/", max_age=_A_YEAR)

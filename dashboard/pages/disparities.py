@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from dashboard.components.chart import Chart, block
+from dashboard.components.chart import EXHIBIT_FORMS, Chart, block
 from dashboard.components.filters import Field, filters
 from dashboard.components.paging import paging
 from dashboard.components.scan_table import data_table, scan_table
@@ -165,6 +165,7 @@ def _list(scan: Scan) -> Part:
             source=_source(scan),
             link=_link(scan),
             download=("/exhibit/disparities", query),
+            forms=EXHIBIT_FORMS,
         ),
         t,
     )
