@@ -77,10 +77,22 @@
       }
     }
     held = null;
+    reveal();
     document.querySelectorAll(".plot-box").forEach(lead);
     document.querySelectorAll(".address").forEach(function (each) { each.dataset.address = location.href; });
     paint();
   }
+
+  /* What an address points at may stand in a fold, and is painted anew after the browser has gone there. */
+  var revealed = "";
+  function reveal() {
+    var target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    if (!target || revealed === location.href) return;
+    revealed = location.href;
+    for (var fold = target.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+    target.scrollIntoView();
+  }
+  window.addEventListener("hashchange", reveal);
 
   var waiting = false;
   function soon() {
