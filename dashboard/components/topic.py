@@ -15,7 +15,7 @@ from dashboard.language import Tongue
 from dashboard.markup import Markup, Part, Section, View, tag
 from dashboard.selection import Selection
 from dashboard.story import Story
-from dashboard.tables import REPRESENTATION, Tables, in_words, listed
+from dashboard.tables import REPRESENTATION, Tables, listed
 from metrics import words
 
 _YEARS = 8

@@ -17,6 +17,7 @@ from dashboard.pages import (
     measures,
     methodology,
     overview,
+    plans,
     services,
     training,
 )
@@ -28,6 +29,7 @@ PAGES: tuple[ModuleType, ...] = (
     measure,
     agencies,
     agency,
+    plans,
     training,
     contracting,
     budget,
