@@ -82,6 +82,13 @@ def blocks(plan: Mapping[str, Any], t: Tongue) -> Markup:
     return tag("ul", items, class_="blocks")
 
 
+def accessible(plan: Mapping[str, Any], t: Tongue) -> str:
+    """Return whether the document meets accessibility rules, as the agency says; blank where it does not say."""
+    return {"yes": t("Meets accessibility rules"), "no": t("Does not meet accessibility rules")}.get(
+        text(plan["accessible"]), ""
+    )
+
+
 def late(plan: Mapping[str, Any], t: Tongue) -> str:
     """Return by how much a plan is or was late, in words; blank for one in time."""
     if pd.isna(plan["days_late"]):
@@ -108,6 +115,7 @@ def _row(
     written = [
         document(plan, release, t),
         tag("span", words.joined(languages, t.language), class_="tiny") if languages else None,
+        tag("span", accessible(plan, t), class_="tiny") if accessible(plan, t) else None,
     ]
     cells = (
         plan["version"],

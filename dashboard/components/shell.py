@@ -170,5 +170,8 @@ def _foot(tables: Tables | None, selection: Selection, t: Tongue) -> Markup:
         tag("p", release),
         tag("a", t("Methodology"), href=kept.address("/methodology")),
         tag("a", t("Data and downloads"), href=kept.address("/data")),
+        tag("a", t("Revisions"), href=kept.address("/revisions")),
+        tag("a", t("Accessibility"), href=kept.address("/accessibility")),
+        tag("a", t("About"), href=kept.address("/about")),
     ]
     return tag("footer", tag("div", parts, tag("span", class_="address"), class_="wrap"), class_="foot-page")

@@ -5,6 +5,8 @@ from types import ModuleType
 from urllib.parse import unquote
 
 from dashboard.pages import (
+    about,
+    accessibility,
     agencies,
     agency,
     budget,
@@ -18,6 +20,7 @@ from dashboard.pages import (
     methodology,
     overview,
     plans,
+    revisions,
     services,
     training,
 )
@@ -38,6 +41,9 @@ PAGES: tuple[ModuleType, ...] = (
     communication,
     data,
     methodology,
+    revisions,
+    accessibility,
+    about,
 )
 
 PATHS = frozenset(page.PATH for page in PAGES)

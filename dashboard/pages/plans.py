@@ -6,7 +6,7 @@ from dashboard.brief import brief
 from dashboard.components.calendar import calendar, directed
 from dashboard.components.filters import Field, filters
 from dashboard.components.goal_rows import chart
-from dashboard.components.library import blocks, document, late, library
+from dashboard.components.library import accessible, blocks, document, late, library
 from dashboard.components.pipeline import overall, single
 from dashboard.language import Tongue
 from dashboard.markup import Markup, Part, View, tag
@@ -114,7 +114,7 @@ def _agency(tables: Tables, plans: pd.DataFrame, goals: pd.DataFrame, selection:
     if own.empty:
         parts.append(tag("p", t("This agency has delivered no plan."), class_="notice"))
     for plan in ({str(key): value for key, value in row.items()} for row in own.to_dict("records")):
-        facts = [late(plan, t), document(plan, tables.id, t)]
+        facts = [late(plan, t), document(plan, tables.id, t), accessible(plan, t)]
         proposed = t("Proposed plan of a city") if plan["kind"] == "city" else ""
         heading = t("Version {n}", n=plan["version"])
         parts.append(
