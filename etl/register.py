@@ -15,7 +15,9 @@ CITIES = "Cities"
 def bundled() -> pd.DataFrame:
     """Return the agencies of the bundled register, with the columns of the warehouse's table `agency`."""
     with REGISTER.open(encoding="utf-8", newline="") as file:
-        return pd.DataFrame(list(csv.DictReader(file))).assign(nature="official")
+        rows = pd.DataFrame(list(csv.DictReader(file)), dtype=object)
+    # An agency without a last day is there for good: blank is no day, and no text either.
+    return rows.where(rows != "", None).assign(nature="official")
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,7 +59,7 @@ def contract_goals(tables: Tables, day: str, kept: Selection, t: Tongue) -> Sect
             heading=t("Which goals are in force?"),
             sentence=f"{t('Demonstration:')} {said}" if invented else said,
             polarity=t(
-                "A payment is held to the goal of its own day. Firms may hold several certificates: never add goals up."
+                "A payment is held to the goal of its day. Firms may hold several certificates: do not add goals up."
             ),
             figure=(
                 tag(

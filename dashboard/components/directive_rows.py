@@ -6,6 +6,7 @@ from typing import Any
 from dashboard.brief import Brief, brief
 from dashboard.components.chart import Chart, DataTable, block
 from dashboard.components.marks import absence, status
+from dashboard.components.pies import pie
 from dashboard.language import Tongue
 from dashboard.markup import Markup, Section, tag
 from dashboard.selection import Selection
@@ -14,15 +15,7 @@ from metrics import words
 
 _MANY = 8
 STATES = ("measured", "partly", "demonstrated", "not_collected")
-_SHAPES = {
-    "measured": [tag("circle", cx=10, cy=10, r=8, class_="full")],
-    "partly": [tag("circle", cx=10, cy=10, r=8, class_="ring"), tag("path", d="M10 2a8 8 0 0 0 0 16z", class_="full")],
-    "demonstrated": [
-        tag("circle", cx=10, cy=10, r=8, class_="ring"),
-        tag("circle", cx=10, cy=10, r=3.2, class_="full"),
-    ],
-    "not_collected": [tag("circle", cx=10, cy=10, r=8, class_="ring broken")],
-}
+_SHAPES = {"measured": "full", "partly": "half", "demonstrated": "dotted", "not_collected": "none"}
 
 
 def states(t: Tongue) -> dict[str, str]:
@@ -37,8 +30,7 @@ def states(t: Tongue) -> dict[str, str]:
 
 def state(name: str, t: Tongue) -> Markup:
     """Return a directive's state: shape and word."""
-    shape = tag("svg", _SHAPES[name], viewbox="0 0 20 20", aria_hidden="true")
-    return tag("span", shape, states(t)[name], class_=f"st pie {name}")
+    return pie(_SHAPES[name], states(t)[name])
 
 
 def bar(rows: list[dict[str, Any]], kept: Selection, tables: Tables, sentence: str, t: Tongue) -> Section:

@@ -5,6 +5,8 @@ from types import MappingProxyType, ModuleType
 from urllib.parse import unquote
 
 from dashboard.pages import (
+    about,
+    accessibility,
     agencies,
     agency,
     budget,
@@ -18,6 +20,8 @@ from dashboard.pages import (
     measures,
     methodology,
     overview,
+    plans,
+    revisions,
     services,
     training,
 )
@@ -29,6 +33,7 @@ PAGES: tuple[ModuleType, ...] = (
     measure,
     agencies,
     agency,
+    plans,
     training,
     contracting,
     budget,
@@ -38,6 +43,9 @@ PAGES: tuple[ModuleType, ...] = (
     disparities,
     data,
     methodology,
+    revisions,
+    accessibility,
+    about,
 )
 
 EXHIBITS = MappingProxyType(
