@@ -4,7 +4,17 @@ import re
 from types import MappingProxyType, ModuleType
 from urllib.parse import unquote
 
-from dashboard.pages import agencies, agency, data, disparities, measure, measures, methodology, overview
+from dashboard.pages import (
+    agencies,
+    agency,
+    closing_the_gap,
+    data,
+    disparities,
+    measure,
+    measures,
+    methodology,
+    overview,
+)
 
 PAGES: tuple[ModuleType, ...] = (
     overview,
@@ -13,11 +23,18 @@ PAGES: tuple[ModuleType, ...] = (
     agencies,
     agency,
     disparities,
+    closing_the_gap,
     data,
     methodology,
 )
 
-EXHIBITS = MappingProxyType({"disparities": disparities.exhibit})
+EXHIBITS = MappingProxyType(
+    {
+        "disparities": disparities.exhibit,
+        "path": closing_the_gap.exhibit,
+        "flow": closing_the_gap.flow_exhibit,
+    }
+)
 """Charts that are not of one measure: name in the address of their files -> what makes them."""
 
 PATHS = frozenset(page.PATH for page in PAGES)
