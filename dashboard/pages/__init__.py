@@ -10,6 +10,7 @@ from dashboard.pages import (
     agencies,
     agency,
     budget,
+    closing_the_gap,
     communication,
     contracting,
     data,
@@ -41,9 +42,10 @@ PAGES: tuple[ModuleType, ...] = (
     engagement,
     communication,
     disparities,
+    closing_the_gap,
     data,
-    methodology,
     revisions,
+    methodology,
     accessibility,
     about,
 )
@@ -51,6 +53,8 @@ PAGES: tuple[ModuleType, ...] = (
 EXHIBITS = MappingProxyType(
     {
         "disparities": disparities.exhibit,
+        "path": closing_the_gap.exhibit,
+        "flow": closing_the_gap.flow_exhibit,
     }
 )
 """Charts that are not of one measure: name in the address of their files -> what makes them."""
