@@ -6,7 +6,7 @@ import typer
 
 from analysis.command import commands as analyze
 from audit.command import audit
-from commands import delivery, release, site
+from commands import delivery, exports, release, site
 from commands.terminal import BUSY, RELEASE_REFUSED, stop
 from etl.home import Busy
 
@@ -26,6 +26,7 @@ app.command(name="demo")(site.demo)
 
 export = typer.Typer(no_args_is_help=True, help="Write releases to files for other programs.")
 export.command(name="release")(release.export_release)
+export.command(name="site")(exports.site)
 app.add_typer(export, name="export")
 app.add_typer(analyze, name="analyze")
 

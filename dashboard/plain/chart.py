@@ -8,7 +8,7 @@ from dashboard.figures.trend import Panel
 from dashboard.markup import Markup, tag, together
 
 _TOP, _PITCH, _LINE, _FOOT = 26, 46, 16, 26
-_ROOM = 200.0
+_ROOM = 165.0
 """Pixels that a name has on the narrowest screen; a longer one takes two lines."""
 _LEFT, _WIDE = 1.5, 97.0
 
