@@ -1,7 +1,7 @@
 """What changed a number as a block of a page."""
 
 from dashboard.choices import in_time
-from dashboard.components.chart import Chart, DataTable, block
+from dashboard.components.chart import EXHIBIT_FORMS, Chart, DataTable, block
 from dashboard.drawing.flow import row
 from dashboard.figures.flow import Flow, flow
 from dashboard.flows import Flows, Year
@@ -39,6 +39,7 @@ def of_gap(gap: Gap, link: str, query: str) -> Part:
             source=source(gap),
             link=link,
             download=("/exhibit/flow", query),
+            forms=EXHIBIT_FORMS,
         ),
         t,
     )

@@ -5,7 +5,7 @@ import math
 import pandas as pd
 
 from dashboard.components import flow_rows
-from dashboard.components.chart import Chart, DataTable, block
+from dashboard.components.chart import EXHIBIT_FORMS, Chart, DataTable, block
 from dashboard.components.explain_gap import explain
 from dashboard.components.filters import Field, filters
 from dashboard.components.settings import Slider, settings
@@ -163,6 +163,7 @@ def _simulator(gap: Gap, ahead: Outlook) -> Section:
             source=_source(gap),
             link=_link(gap),
             download=("/exhibit/path", _query(gap)),
+            forms=EXHIBIT_FORMS,
             explain=explain(gap, ahead),
         ),
         t,
