@@ -111,6 +111,8 @@ def _working(story: Story, figure: pd.Series, ratio: pd.Series | None) -> Markup
     if parts:
         return tag("div", parts, " = ", tag("b", value), class_="working")
     if story.measure["kind"] == "duration":
+        if pd.isna(figure["denominator"]):
+            return tag("div", t("{value}: half took longer. How many there were is not told.", value=value))
         things = words.number(figure["denominator"], "things", 0, language)
         return tag("div", t("{value}: half of {n} took longer.", value=value, n=things), class_="working")
     if words.of_things(story.measure):

@@ -16,7 +16,7 @@ import pandas as pd
 
 from etl.vocabulary.label import EVERYONE, NOT_REPORTED
 from metrics.definition import Measure, Representation
-from metrics.disclosure import rate, whole
+from metrics.disclosure import days, rate, whole
 from metrics.disclosure.catalogue import TOTAL, ProtectionError
 from metrics.disclosure.pattern import SHOWN, WITHHELD
 from metrics.disclosure.policy import Policy
@@ -53,7 +53,9 @@ def public(
     events = [each for each in measures.values() if each.id not in heads and whole.of_people(each)]
     counted = rows[rows["measure"].isin(heads) & ~rows["agency"].isin(cities)]
     totals = _totals(rows[rows["measure"].isin(heads) & rows["agency"].isin(cities)], measures, policy)
+    waits = [each for each in measures.values() if days.of_people(each)]
     apart = rows["measure"].isin([each.id for each in events])
+    waited = rows["measure"].isin([each.id for each in waits])
     listed, hidden = _counted(counted, measures, cells, policy)
     counted = withheld(counted[listed], hidden[listed])
     state = counted[(counted["agency"] == EVERYONE) & (counted["status"] == WITHHELD) & counted["benchmark"].isna()]
@@ -61,9 +63,10 @@ def public(
     of_hidden = pd.MultiIndex.from_frame(counted[alike]).isin(pd.MultiIndex.from_frame(state[alike]))
     # What is withheld of the State is no benchmark of its agencies.
     counted = counted[(counted["benchmark"] != _STATEWIDE) | ~of_hidden]
-    own = _delivered(rows[~rows["measure"].isin(heads) & ~apart], policy)
+    own = _delivered(rows[~rows["measure"].isin(heads) & ~apart & ~waited], policy)
+    medians = days.shown(rows[waited], waits, policy)
     some = whole.shown(rows[apart], events, policy, _stock(cells, policy), cities)
-    return pd.concat([each for each in (counted, totals, own, some) if len(each)] or [rows[:0]]).sort_index(
+    return pd.concat([each for each in (counted, totals, own, some, medians) if len(each)] or [rows[:0]]).sort_index(
         kind="stable"
     )
 

@@ -156,7 +156,8 @@ def test_what_cities_alone_have_is_summed_over_cities_and_the_rest_over_the_stat
         "representation": "present", "service_delivery": "present", "program_impact": "present",
         "demographic_trends": "present",
     }  # fmt: skip
-    typed = {"plans": [row for row in ROWS["plans"] if row["agency"] == "PARKS"] + [plan], "budget": ROWS["budget"]}
+    of_state = [row for row in ROWS["plans"] if row["agency"] == "PARKS" and row["kind"] == "state"]
+    typed = {"plans": [*of_state, plan], "budget": ROWS["budget"]}
     path = deliveries.build(tmp_path / "w.duckdb", typed, more={"agency": register})
     folder = small.definitions(tmp_path / "definitions", {"plans": pd.DataFrame(), "budget": pd.DataFrame()})
     inside = internal(worked(path, folder))
