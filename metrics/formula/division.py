@@ -94,12 +94,23 @@ def _everyone(rows: pd.DataFrame, without: Collection[str]) -> pd.DataFrame:
 def by(rows: pd.DataFrame, dimension: str, without: Collection[str]) -> pd.DataFrame:
     """Return the rows divided by a dimension: every group that occurs anywhere has a row in every unit, 0 if nobody is
     of it. Where one count follows two standards of race its groups cannot be added: `inside` is blank."""
-    parts = dimension.split(_CROSSED)
     rows = labelled(rows, dimension)
-    if _RACE not in {policy.current().folded.get(part, part) for part in parts}:
+    if not _of_race(dimension):
         rows = rows.assign(**{_STANDARD: ""})
     units = _with_statewide(rows, [_STANDARD], without)
     return _unmixed(filled(units, rows)).assign(dimension=dimension)
+
+
+def unmixed(rows: pd.DataFrame, dimension: str) -> pd.DataFrame:
+    """Return the rows of a dimension with their `group`, of race without periods that follow two standards of it."""
+    rows = labelled(rows, dimension)
+    if not _of_race(dimension):
+        return rows.assign(**{_STANDARD: ""})
+    return rows[rows.groupby(["period", "nature"])[_STANDARD].transform("nunique") < 2]
+
+
+def _of_race(dimension: str) -> bool:
+    return _RACE in {policy.current().folded.get(part, part) for part in dimension.split(_CROSSED)}
 
 
 def labelled(rows: pd.DataFrame, dimension: str) -> pd.DataFrame:

@@ -40,7 +40,7 @@ def figures(connection: Connection, measure: Measure, geography: str, references
     without = division.outside(connection)
     everyone = things[things[UNDIVIDED].astype(bool)] if UNDIVIDED in things else things
     parts = [(everyone.assign(group=EVERYONE, **{_STANDARD: ""}), EVERYONE)]
-    parts += [(_divided(things, name), name) for name in measure.breakdown.dimensions]
+    parts += [(division.unmixed(things, name), name) for name in measure.breakdown.dimensions]
     rows = pd.concat(
         [_medians(part, span, without).assign(dimension=name) for part, name in parts if len(part)], ignore_index=True
     )
@@ -53,15 +53,6 @@ def figures(connection: Connection, measure: Measure, geography: str, references
     rows = outcome.limited(rows.assign(status=outcome.SHOWN), measure, chance=False).assign(**limits)
     complete = span.kind is Kind.THINGS
     return pd.concat([rows, *outcome.benchmarked(rows, measure, references, complete=complete)], ignore_index=True)
-
-
-def _divided(things: pd.DataFrame, dimension: str) -> pd.DataFrame:
-    """The rows of a dimension with their group; of race without the units that follow two standards of it."""
-    rows = division.labelled(things, dimension)
-    if not any(part.startswith("race") for part in dimension.split(" x ")):
-        return rows.assign(**{_STANDARD: ""})
-    mixed = rows.groupby(["period", "nature"])[_STANDARD].transform("nunique") > 1
-    return rows[~mixed]
 
 
 def _medians(things: pd.DataFrame, span: Span, without: Collection[str]) -> pd.DataFrame:
