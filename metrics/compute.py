@@ -10,10 +10,10 @@ from sqlalchemy.engine import Connection
 from etl import warehouse as store
 from metrics import place
 from metrics.count import registry
-from metrics.definition import DEFINITIONS, DefinitionError, Duration, Measure, Rate, load_measures
+from metrics.definition import DEFINITIONS, Adjusted, DefinitionError, Duration, Measure, Rate, load_measures
 from metrics.disclosure import figures as shown
 from metrics.disclosure import policy, whole
-from metrics.formula import division, duration, figure, outcome, rate, reference, representation, upkeep
+from metrics.formula import adjusted, division, duration, figure, outcome, rate, reference, representation, upkeep
 from metrics.lexicon import BENCHMARKS, DIMENSIONS
 from metrics.table import (
     cells,
@@ -135,7 +135,7 @@ def public(work: Work, counts: pd.DataFrame) -> Tables:
 def _delivered(measure: Measure, filled: set[str]) -> bool:
     """Return whether anything was delivered that a measure counts, by the tables that have rows; the register and
     reference shares alone are nothing of it. Raises DefinitionError for a name or dimension that there is not."""
-    keys = ("numerator", "denominator") if isinstance(measure.formula, Rate) else ("count",)
+    keys = ("numerator", "denominator") if isinstance(measure.formula, Rate | Adjusted) else ("count",)
     named = [registry.count(name, measure.id, key) for name, key in zip(whole.counts_of(measure), keys, strict=False)]
     spans = [registry.span(measure.formula.span, measure.id)] if isinstance(measure.formula, Duration) else []
     asked = {table for each in named for table in each.tables} | {table for each in spans for table in each.tables}
@@ -151,6 +151,8 @@ def _figures(connection: Connection, measure: Measure, geography: str, reference
                 return representation.figures(connection, measure, geography, references)
             case "outcome":
                 return outcome.figures(connection, measure, references)
+            case "adjusted":
+                return adjusted.figures(connection, measure, geography, references)
             case "duration":
                 return duration.figures(connection, measure, geography, references)
             case _:

@@ -131,6 +131,17 @@ class Rate:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Adjusted:
+    """A rate in percent as it would be if every group were made up alike: `stratum` is the dimension of both counts
+    whose common mix the groups are led to."""
+
+    numerator: str
+    denominator: str
+    stratum: str
+    where: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Total:
     """A count by itself: a number of things, people or dollars."""
 
@@ -161,10 +172,11 @@ class Upkeep:
     of: Kept
 
 
-Formula = Representation | Rate | Total | Duration | Upkeep | Outcome
+Formula = Representation | Rate | Adjusted | Total | Duration | Upkeep | Outcome
 FORMULAS: Mapping[str, type[Formula]] = {
     "representation": Representation,
     "rate": Rate,
+    "adjusted": Adjusted,
     "total": Total,
     "duration": Duration,
     "upkeep": Upkeep,
@@ -269,7 +281,7 @@ class Measure:
 
     @property
     def kind(self) -> str:
-        """`representation`, `rate`, `total`, `duration`, `upkeep` or `outcome`."""
+        """`representation`, `rate`, `adjusted`, `total`, `duration`, `upkeep` or `outcome`."""
         return next(name for name, cls in FORMULAS.items() if isinstance(self.formula, cls))
 
 

@@ -37,7 +37,7 @@ _STANDARD = frozenset(
     }
 )
 _SPOKEN = {row["english"]: {"en": row["english"], "es": row["spanish"]} for row in LANGUAGE_NAMES}
-_OF_THINGS = frozenset({"rate", "total", "duration", "upkeep"})
+_OF_THINGS = frozenset({"rate", "adjusted", "total", "duration", "upkeep"})
 _LOCALES = {"en": "en_US", "es": "es_US"}
 _IN_WORDS = ("per_1000", "years")
 _CROSSED = " x "

@@ -66,12 +66,18 @@ def summed(table: str, column: str | None, **where: str | tuple[str, ...]) -> Re
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Span:
-    """How long things took: `read` returns UNIT, what `by` names and `days`, a row a thing."""
+    """How long things took: `read` returns UNIT, what `by` names and `days`, a row a thing.
+
+    `kind`: what took so long. `delivered`: each row is a median that was sent, of so many `people`; there is no median
+    of several of them.
+    """
 
     name: str
     tables: tuple[str, ...]
     dimensions: tuple[str, ...]
     read: Read
+    kind: Kind = Kind.THINGS
+    delivered: bool = False
 
 
 def listed(rows: Rows, value: str | None = None) -> Read:

@@ -20,7 +20,7 @@ from etl.vocabulary import period as periods
 from etl.vocabulary.label import EVERYONE, NOT_REPORTED
 from metrics.count import registry
 from metrics.count.count import Kind
-from metrics.definition import Duration, Measure, Outcome, Rate, Upkeep
+from metrics.definition import Adjusted, Duration, Measure, Outcome, Rate, Upkeep
 from metrics.disclosure.policy import Policy
 from metrics.disclosure.withhold import withheld
 
@@ -38,7 +38,7 @@ def counts_of(measure: Measure) -> tuple[str, ...]:
     """Return the names of the counts that a measure's formula is of."""
     if isinstance(measure.formula, Outcome | Duration | Upkeep):
         return ()
-    if isinstance(measure.formula, Rate):
+    if isinstance(measure.formula, Rate | Adjusted):
         return (measure.formula.numerator, measure.formula.denominator)
     return (measure.formula.count,)
 

@@ -59,10 +59,8 @@ def asked(measure: Measure, count: Count | Span, where: Mapping[str, str]) -> li
 
 
 def outside(connection: Connection, *, of_cities: bool = False) -> frozenset[str]:
-    """Return the agencies that are no part of a count's statewide sums: cities, or of what cities alone have, all
-    others."""
-    cities = place.cities(connection)
-    return frozenset(connection.scalars(sa.select(warehouse.agency.c.agency))) - cities if of_cities else cities
+    """Return the agencies that are no part of a count's statewide sums: cities, but for what cities alone have."""
+    return frozenset() if of_cities else place.cities(connection)
 
 
 def tables(rows: pd.DataFrame, measure: Measure, without: Collection[str]) -> pd.DataFrame:
@@ -98,24 +96,49 @@ def _everyone(rows: pd.DataFrame, without: Collection[str]) -> pd.DataFrame:
 def by(rows: pd.DataFrame, dimension: str, without: Collection[str]) -> pd.DataFrame:
     """Return the rows divided by a dimension: every group that occurs anywhere has a row in every unit, 0 if nobody is
     of it. Where one count follows two standards of race its groups cannot be added: `inside` is blank."""
+    rows = labelled(rows, dimension)
+    if not _of_race(dimension):
+        rows = rows.assign(**{_STANDARD: ""})
+    units = _with_statewide(rows, [_STANDARD], without)
+    return _unmixed(filled(units, rows)).assign(dimension=dimension)
+
+
+def unmixed(rows: pd.DataFrame, dimension: str) -> pd.DataFrame:
+    """Return the rows of a dimension with their `group`, of race without periods that follow two standards of it."""
+    rows = labelled(rows, dimension)
+    if not _of_race(dimension):
+        return rows.assign(**{_STANDARD: ""})
+    return rows[rows.groupby(["period", "nature"])[_STANDARD].transform("nunique") < 2]
+
+
+def _of_race(dimension: str) -> bool:
+    return _RACE in {policy.current().folded.get(part, part) for part in dimension.split(_CROSSED)}
+
+
+def labelled(rows: pd.DataFrame, dimension: str) -> pd.DataFrame:
+    """Return the rows of a dimension, or of several crossed, with their `group`.
+
+    Where people are divided by one dimension at a time, what an agency's own parts (programs, towns) are told of is
+    taken from the rows of everyone.
+    """
     parts = dimension.split(_CROSSED)
     rules = policy.current()
+    if UNDIVIDED in rows:
+        everyone = rows[UNDIVIDED].astype(bool)
+        told = {rules.folded.get(part, part) for part in parts}
+        if rows.loc[everyone, sorted(told)].notna().all(axis=1).any():
+            rows = rows[everyone]
     for name in rules.folded.keys() & parts:
         column = rules.folded[name]
         group = partial(rules.dimensions[column].group, level=name)
         rows = rows.assign(**{name: rows[column].map(group, na_action="ignore")})
     # What was not asked is blank, as a warehouse of counts or of records has it.
     rows = rows.assign(**{part: rows[part].where(rows[part] != "", None) for part in parts}).dropna(subset=parts)
-    rows = rows.groupby([*UNIT, _STANDARD, *parts], as_index=False)[["inside"]].sum()
     label = rows[parts[0]]
     for part in parts[1:]:
         label = label + _CROSSED + rows[part]
     unknown = rows[parts].isin([NOT_REPORTED, YES_NO[-1]]).any(axis=1)
-    rows = rows.assign(group=label.where(~unknown, NOT_REPORTED))
-    if _RACE not in {rules.folded.get(part, part) for part in parts}:
-        rows = rows.assign(**{_STANDARD: ""})
-    units = _with_statewide(rows, [_STANDARD], without)
-    return _unmixed(filled(units, rows)).assign(dimension=dimension)
+    return rows.assign(group=label.where(~unknown, NOT_REPORTED))
 
 
 def filled(units: pd.DataFrame, groups: pd.DataFrame) -> pd.DataFrame:
@@ -141,15 +164,17 @@ def _unmixed(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.drop_duplicates([*UNIT, "group"])
 
 
-def coverage(connection: Connection, counts: pd.DataFrame, without: Collection[str]) -> pd.DataFrame:
+def coverage(connection: Connection, counts: pd.DataFrame, *, of_cities: bool = False) -> pd.DataFrame:
     """Return how many agencies delivered a period, of how many that were due by the register on its last day.
 
-    What no agency delivers (the Office's own lists, the towns' steps) has no row; those `without` are neither.
+    What no agency delivers (the Office's own lists, the towns' steps) has no row. Cities are due what they
+    alone have, and nothing else.
     """
     register = warehouse.read(connection, sa.select(warehouse.agency))
-    register = register[~register["agency"].isin(without)]
+    cities = place.cities(connection)
+    register = register[register["agency"].isin(cities) == of_cities]
     rows = []
-    own = counts[(counts["agency"] != EVERYONE) & ~counts["agency"].isin(without)]
+    own = counts[(counts["agency"] != EVERYONE) & (counts["agency"].isin(cities) == of_cities)]
     for (period, nature), delivered in own.groupby(["period", "nature"])["agency"]:
         day = periods.parse(str(period)).last.isoformat()
         valid = register[

@@ -41,6 +41,8 @@ def figures(connection: Connection, measure: Measure, geography: str, references
         return pd.DataFrame()
     without = division.outside(connection, of_cities=counts[1].cities)
     top, base = (division.tables(rows, measure, without) for rows in read)
+    if base.empty:
+        return pd.DataFrame()
     rows = base.rename(columns={"inside": "denominator"}).merge(
         top.rename(columns={"inside": "numerator"}), on=_KEY, how="left"
     )
@@ -57,9 +59,8 @@ def figures(connection: Connection, measure: Measure, geography: str, references
         status=np.where(known, _SHOWN, _NOT_APPLICABLE),
     )
     rows = rows.assign(asked=_asked(connection, measure, rows, without))
-    rows = placed(
-        rows, connection, measure, geography, read[1], [name for each in counts for name in each.tables], without
-    )
+    tables = [name for each in counts for name in each.tables]
+    rows = placed(rows, connection, measure, geography, read[1], tables, of_cities=counts[1].cities)
     # Nothing in nothing is a count of 0 all the same.
     numbers = rows[["numerator", "denominator"]].copy()
     rows = outcome.limited(rows, measure, chance=chance).assign(
@@ -79,8 +80,10 @@ def _totals(connection: Connection, measure: Measure, geography: str) -> pd.Data
         return pd.DataFrame()
     without = division.outside(connection, of_cities=count.cities)
     rows = division.tables(read, measure, without).rename(columns={"inside": "value"})
+    if rows.empty:
+        return pd.DataFrame()
     rows = rows.assign(numerator=np.nan, denominator=np.nan, status=_SHOWN)
-    rows = placed(rows, connection, measure, geography, read, count.tables, without)
+    rows = placed(rows, connection, measure, geography, read, count.tables, of_cities=count.cities)
     return outcome.limited(rows, measure, chance=False)
 
 
@@ -118,13 +121,15 @@ def placed(
     geography: str,
     read: pd.DataFrame,
     tables: Sequence[str],
-    without: Collection[str],
+    *,
+    of_cities: bool = False,
 ) -> pd.DataFrame:
     """Return rows with the columns of a figure that tell where it stands: coverage, sources, measure, place, unit.
 
-    `without` are agencies that are no part of the State.
+    `of_cities`: what they are of only cities have.
     """
-    coverage = division.coverage(connection, division.delivered(connection, tables, read), without)
+    without = division.outside(connection, of_cities=of_cities)
+    coverage = division.coverage(connection, division.delivered(connection, tables, read), of_cities=of_cities)
     rows = rows.merge(coverage, on=["period", "nature"], how="left").merge(
         division.sources(connection, tables, read, without), on=UNIT, how="left"
     )

@@ -32,7 +32,7 @@ def figures(connection: Connection, measure: Measure, geography: str, references
     if measure.formula.bridge:
         counts = division.bridged(counts)
     without = division.outside(connection, of_cities=count.cities)
-    coverage = division.coverage(connection, counts, without)
+    coverage = division.coverage(connection, counts, of_cities=count.cities)
     sources = division.sources(connection, count.tables, counts, without)
     rows = division.tables(counts, measure, without).rename(columns={"inside": "numerator"})
     rows = _measured(rows).merge(coverage, on=["period", "nature"], how="left").merge(sources, on=UNIT, how="left")

@@ -8,15 +8,15 @@ import pandas as pd
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from etl import warehouse
+from etl import unfinished, warehouse
 from etl.vocabulary import period as periods
 from etl.vocabulary.label import EVERYONE
 from metrics import phrase, release
 from metrics.definition import Measure, Representation
 
 OFFICIAL, DEMONSTRATION = "official", "demonstration"
-HEADS = ("swing", "incomplete_year")
-"""Warnings about deliveries that tell head counts only, which are public."""
+HEADS = ("swing", "incomplete_year", unfinished.CODE)
+"""Warnings about deliveries that tell head counts only, which are public, or no number of people."""
 _FILE = ["name", "bytes", "sha256", "rows"]
 COMPLETE = 0.95
 

@@ -152,11 +152,12 @@ def test_what_cities_alone_have_is_summed_over_cities_and_the_rest_over_the_stat
     register = small.agencies(*deliveries.AGENCIES).assign(size_group="")
     register.loc[register["agency"] == "FIRE", "size_group"] = "Cities"
     plan = {
-        "agency": "FIRE", "kind": "city", "version": "1", "drafting": "2024-01-01", "consulted": "2024-02-01",
+        "agency": "FIRE", "kind": "city", "version": "1", "drafting": "2024-01-01", "consulted": "2024-09-01",
         "representation": "present", "service_delivery": "present", "program_impact": "present",
         "demographic_trends": "present",
     }  # fmt: skip
-    typed = {"plans": [row for row in ROWS["plans"] if row["agency"] == "PARKS"] + [plan], "budget": ROWS["budget"]}
+    of_state = [row for row in ROWS["plans"] if row["agency"] == "PARKS" and row["kind"] == "state"]
+    typed = {"plans": [*of_state, plan], "budget": ROWS["budget"]}
     path = deliveries.build(tmp_path / "w.duckdb", typed, more={"agency": register})
     folder = small.definitions(tmp_path / "definitions", {"plans": pd.DataFrame(), "budget": pd.DataFrame()})
     inside = internal(worked(path, folder))

@@ -36,7 +36,7 @@ def test_there_is_a_measure_for_the_workforce_and_for_every_source() -> None:
         (
             'kind = "outcome"',
             'kind = "guess"',
-            "formula: kind is 'guess'; choose duration, outcome, rate, representation, total, upkeep",
+            "formula: kind is 'guess'; choose adjusted, duration, outcome, rate, representation, total, upkeep",
         ),
         ('"best_group", "everyone"', '"best_group", "target"', r"benchmarks name target, but there is no \[target\]"),
         (
