@@ -254,6 +254,11 @@ def as_of(text: str, language: str) -> str:
     return day(periods.parse(text).last, language)
 
 
+def last_day(text: str) -> date:
+    """Return the last day of a period."""
+    return periods.parse(text).last
+
+
 def tick(text: str) -> str:
     """Return a period as short as an axis wants it, the same in every language: 2025, 2018-19, 2015–2019.
 

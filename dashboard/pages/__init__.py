@@ -4,9 +4,19 @@ import re
 from types import ModuleType
 from urllib.parse import unquote
 
-from dashboard.pages import agencies, agency, data, measure, measures, methodology, overview
+from dashboard.pages import agencies, agency, communities, data, measure, measures, methodology, municipal, overview
 
-PAGES: tuple[ModuleType, ...] = (overview, measures, measure, agencies, agency, data, methodology)
+PAGES: tuple[ModuleType, ...] = (
+    overview,
+    measures,
+    measure,
+    agencies,
+    agency,
+    communities,
+    municipal,
+    data,
+    methodology,
+)
 
 PATHS = frozenset(page.PATH for page in PAGES)
 """The addresses of the pages."""
