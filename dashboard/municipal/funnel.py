@@ -193,21 +193,46 @@ def _say(
 
 def totals(tables: Tables, found: Way, period: str, t: Tongue) -> Markup:
     """Return what stands for the steps where no group is told: each step's total where the release has it."""
-    lines = []
+    heads = _people(tables, "employees", found.agency, period)
+    lines = [(t("People who work for the city"), heads)]
     for name, measure in found.measures.items():
-        rows = found.figures[name]
-        rows = rows[(rows["period"] == period) & (rows["dimension"] == EVERYONE) & absent(rows["benchmark"])]
-        people = rows["numerator"].dropna()
-        said: Markup | str = (
-            words.people(float(people.iloc[0]), t.language) if len(people) else absence(_why(tables), t.language)
+        own = _people(tables, _COUNTED.get(name, name), found.agency, period)
+        lines.append((in_words(dict(measure), "title", t.language), own))
+    body = [
+        tag(
+            "tr",
+            tag("th", title, scope="row"),
+            tag(
+                "td",
+                absence(_why(tables), t.language) if people is None else words.people(people, t.language),
+                data_label=t("All together"),
+            ),
         )
-        title = in_words(measure, "title", t.language)
-        lines.append(tag("tr", tag("th", title, scope="row"), tag("td", said, data_label=t("All together"))))
+        for title, people in lines
+    ]
     head = tag("tr", tag("th", t("Step"), scope="col"), tag("th", t("All together"), scope="col"))
     caption = t("Steps, all classes together")
-    table = tag("table", tag("caption", caption, class_="sr"), tag("thead", head), tag("tbody", lines), class_="listed")
+    table = tag("table", tag("caption", caption, class_="sr"), tag("thead", head), tag("tbody", body), class_="listed")
     why = t("A city has few people at each step. By class these figures are for internal readers only.")
-    return tag("div", tag("p", why, class_="notice"), tag("div", table, class_="wide-table gap"))
+    return tag(
+        "div",
+        tag("p", why, class_="notice"),
+        tag("div", table, class_="wide-table gap"),
+        tag("p", t("Demonstration data."), class_="tiny gap") if tables.demonstration else None,
+    )
+
+
+_COUNTED = {"city_selection": "hires"}
+"""Step -> the measure of agencies' totals that counts the same people, where the step's own is a rate."""
+
+
+def _people(tables: Tables, measure: str, agency: str, period: str) -> float | None:
+    rows = tables.of("figures", measure)
+    rows = rows[(rows["agency"] == agency) & (rows["period"] == period) & (rows["dimension"] == EVERYONE)]
+    if tables.measure(measure) is None or rows.empty or measure not in (*_COUNTED.values(), "employees", STEPS[0]):
+        return None
+    known = rows[absent(rows["benchmark"])]["numerator"].dropna()
+    return float(known.iloc[0]) if len(known) else None
 
 
 def _why(tables: Tables) -> str:

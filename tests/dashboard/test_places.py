@@ -12,15 +12,15 @@ from flask.testing import FlaskClient
 
 from commands.attack import attack
 from dashboard.application import create_app
-from metrics.definition import DEFINITIONS, load_measures
+from metrics.definition import DEFINITIONS
 from metrics.publish import publish
 from tests.metrics import city_rows, deliveries, small
 from tests.metrics.things import ROWS
 
 pytestmark = pytest.mark.long
 NAMES = (
-    *(name for name, each in load_measures().items() if not each.breakdown.together),
-    "protected_classes", "budget_per_resident", "towns_by_step", "towns_bronze", "suspension_rate",
+    "city_recruitment", "city_selection", "city_retention", "city_discharge", "city_tested", "protected_classes",
+    "budget_per_resident", "towns_by_step", "towns_bronze", "suspension_rate",
 )  # fmt: skip
 PAGES = (
     "/municipal", "/municipal?dimension=at_will", "/municipal?state=applied%20again", "/municipal?period=FY2024",
