@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -38,6 +39,11 @@ class Tables:
     @property
     def manifest(self) -> Mapping[str, str]:
         return self.release.manifest
+
+    @property
+    def home(self) -> Path:
+        """The folder that holds the releases, and what whoever serves them lays beside."""
+        return self.release.path.parents[2]
 
     @property
     def place(self) -> str:

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import date
 
-import numpy as np
 import pandas as pd
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -52,14 +51,15 @@ def _of_office(connection: Connection, by: Sequence[str]) -> pd.DataFrame:
     the group's share of them. Who is not reported is of all the office's members."""
     rows = _read(connection, [_OFFICE, *_GROUPS])
     unit = [*UNIT, "race_standard"]
-    made = [_summed(rows, unit).assign(**{UNDIVIDED: np.ones(len(_summed(rows, unit)), dtype=bool)})]
-    for name in (each for each in _GROUPS if each in by and len(rows)):
+    asked = [each for each in _GROUPS if each in by and len(rows)]
+    # All members are no share of anything: their row would read 100 percent.
+    made = [] if asked else [_summed(rows, unit)]
+    for name in asked:
         unknown = rows[name] == NOT_REPORTED
         for group in sorted(rows[name].unique()):
             base = rows if group == NOT_REPORTED else rows[~unknown]
             made.append(_summed(base, [*unit, _OFFICE]).assign(**{name: group}))
-    found = pd.concat(made, ignore_index=True)
-    found[UNDIVIDED] = found[UNDIVIDED].eq(True)
+    found = pd.concat(made, ignore_index=True).assign(**{UNDIVIDED: not asked})
     return found.reindex(columns=list(dict.fromkeys([*unit, *by, UNDIVIDED, "value"])))
 
 
