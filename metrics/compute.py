@@ -29,7 +29,7 @@ class FigureError(ValueError):
 @dataclass(frozen=True, slots=True)
 class Work:
     """What a release's tables are cut from: figures with their working columns, the head counts that cells are summed
-    from, and the tables that need no cutting."""
+    from, the tables that need no cutting, and the plans' documents by the name that a release gives them."""
 
     measures: Mapping[str, Measure]
     figures: pd.DataFrame
@@ -37,6 +37,7 @@ class Work:
     geography: str
     plain: Tables
     warnings: pd.DataFrame
+    documents: Mapping[str, Path]
 
 
 def silent(what: str) -> None:
@@ -87,11 +88,12 @@ def worked(warehouse: Path, definitions: Path = DEFINITIONS, *, tick: Tick = sil
                 "measures": register.measures(measures.values(), figures),
                 "sources": sources,
                 "agencies": register.agencies(connection),
-                "plans": plans.table(connection),
+                "plans": plans.table(connection, warehouse.parent / "snapshots"),
                 "goals": goals.table(connection, measures),
                 "contract_goals": plans.contract_goals(connection),
             },
             warnings=register.warnings(connection),
+            documents=plans.kept(connection, warehouse.parent / "snapshots"),
         )
 
 
@@ -109,6 +111,7 @@ def public(work: Work, counts: pd.DataFrame) -> Tables:
         plain={
             **work.plain,
             "sources": register.public_sources(sources),
+            "plans": plans.public(work.plain["plans"]),
             "goals": goals.public(work.plain["goals"], work.measures, figures),
         },
         warnings=register.public_warnings(work.warnings, sources),

@@ -17,6 +17,7 @@ from etl.demonstration import (
     budget,
     career,
     contracts,
+    documents,
     examples,
     heads,
     municipal,
@@ -82,7 +83,10 @@ def _people(agencies: list[str], everyone: list[str]) -> Iterator[tuple[str, pd.
 
 
 def write(folder: Path, agencies: list[str]) -> list[Path]:
-    """Write every demonstration delivery into `folder` and return the files; large ones are Parquet, others CSV."""
+    """Write every demonstration delivery into `folder` and return the files; large ones are Parquet, others CSV.
+
+    The documents that the plans name are written beside them.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     written = []
     for name, rows in deliveries(agencies):
@@ -92,4 +96,6 @@ def write(folder: Path, agencies: list[str]) -> list[Path]:
         else:
             rows.to_csv(path, index=False, lineterminator="\n")
         written.append(path)
+    for name, data in documents.documents(agencies).items():
+        (folder / name).write_bytes(data)
     return written

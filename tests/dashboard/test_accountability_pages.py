@@ -18,6 +18,7 @@ from metrics.table import directives, goals
 from tests.metrics import deliveries, readability
 from tests.metrics.things import ROWS
 
+pytestmark = pytest.mark.long
 MEASURES = (
     "plan_present", "plan_on_time", "plan_days_in_stage", "goals_moving", "contract_dollars_small", "vital_documents",
     "training_courses", "budget_equity_note", "budget_per_resident", "feedback_answered", "strategy_done",
