@@ -7,7 +7,7 @@ from dash import Dash, Input, Output, dcc, html
 from flask import Flask, g, request
 from whitenoise import WhiteNoise
 
-from dashboard import downloads, exhibits, guard, health
+from dashboard import documents, downloads, exhibits, guard, health
 from dashboard.markup import tag
 from dashboard.pages import EXHIBITS
 from dashboard.palette import ASSETS
@@ -54,6 +54,7 @@ def create_app(home: Path, audience: str = "public") -> Dash:
     downloads.add_routes(server, shelf)
     exhibits.add_routes(server, shelf, EXHIBITS)
     plain.add_routes(server, shelf)
+    documents.add_routes(server, shelf)
     guard.add(app, audience, shelf)
     # Their addresses carry the time of the last change, so a browser may keep them for good.
     kept = WhiteNoise(server.wsgi_app, root=ASSETS, prefix="assets/", max_age=_A_YEAR)

@@ -40,7 +40,8 @@ class FigureError(ValueError):
 @dataclass(frozen=True, slots=True)
 class Work:
     """What a release's tables are cut from: figures with their working columns, the head counts that cells are summed
-    from, and the tables that need no cutting; `cities`: agencies that are no part of the State."""
+    from, the tables that need no cutting, the plans' documents by the name that a release gives them, and the agencies
+    that are no part of the State."""
 
     measures: Mapping[str, Measure]
     figures: pd.DataFrame
@@ -49,6 +50,7 @@ class Work:
     plain: Tables
     warnings: pd.DataFrame
     cities: frozenset[str]
+    documents: Mapping[str, Path]
 
 
 def silent(what: str) -> None:
@@ -99,7 +101,7 @@ def worked(warehouse: Path, definitions: Path = DEFINITIONS, *, tick: Tick = sil
                 "measures": register.measures(measures.values(), figures),
                 "sources": sources,
                 "agencies": register.agencies(connection),
-                "plans": plans.table(connection),
+                "plans": plans.table(connection, warehouse.parent / "snapshots"),
                 "goals": goals.table(connection, measures),
                 "contract_goals": plans.contract_goals(connection),
                 "towns": municipal.towns(connection, geography),
@@ -108,6 +110,7 @@ def worked(warehouse: Path, definitions: Path = DEFINITIONS, *, tick: Tick = sil
             },
             warnings=register.warnings(connection),
             cities=place.cities(connection),
+            documents=plans.kept(connection, warehouse.parent / "snapshots"),
         )
 
 
@@ -125,6 +128,7 @@ def public(work: Work, counts: pd.DataFrame) -> Tables:
         plain={
             **work.plain,
             "sources": register.public_sources(sources),
+            "plans": plans.public(work.plain["plans"]),
             "goals": goals.public(work.plain["goals"], work.measures, figures),
         },
         warnings=register.public_warnings(work.warnings, sources),

@@ -116,6 +116,8 @@ def _evidence(directive: Mapping[str, Any], t: Tongue) -> str:
     year = str(directive["year"] or "")
     when = words.period(year, t.language) if year and year != "nan" else ""
     defined, current = int(directive["defined"]), int(directive["current"])
+    if not defined:
+        return t("No measure is defined for it.")
     if directive["state"] == "not_collected":
         return t("None of its {n} measures has a figure.", n=defined)
     if directive["state"] == "demonstrated":

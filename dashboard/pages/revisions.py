@@ -135,7 +135,7 @@ def _releases(tables: Tables, kept: Selection, t: Tongue) -> Markup:
         tag(
             "li",
             tag("a", name, href=kept.with_(release=name).address("/")),
-            f", {words.day(date.fromisoformat(day[:10]), t.language)}",
+            f", {words.day(date.fromisoformat(day[:10]), t.language)}" if day else None,
             " " + t("(this one)") if name == tables.id else None,
         )
         for name, day in reversed(tables.releases())

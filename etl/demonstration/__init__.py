@@ -17,6 +17,7 @@ from etl.demonstration import (
     budget,
     career,
     contracts,
+    documents,
     examples,
     heads,
     municipal,
@@ -94,7 +95,8 @@ def recent(name: str, rows: pd.DataFrame, years: int) -> pd.DataFrame:
 
 def write(folder: Path, agencies: list[str], years: int = len(YEARS)) -> list[Path]:
     """Write every demonstration delivery of the newest fiscal years into `folder` and return the files; large ones are
-    Parquet, others CSV."""
+    Parquet, others CSV. The documents that the plans name are written beside them.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     written = []
     for name, everything in deliveries(agencies):
@@ -105,4 +107,6 @@ def write(folder: Path, agencies: list[str], years: int = len(YEARS)) -> list[Pa
         else:
             rows.to_csv(path, index=False, lineterminator="\n")
         written.append(path)
+    for name, data in documents.documents(agencies).items():
+        (folder / name).write_bytes(data)
     return written

@@ -8,6 +8,7 @@ version is being drafted in some.
 import numpy as np
 import pandas as pd
 
+from etl.demonstration import documents
 from etl.demonstration.chance import generator
 from etl.demonstration.examples import CITY
 from etl.demonstration.planted import effect
@@ -34,6 +35,7 @@ def plans(agencies: list[str]) -> pd.DataFrame:
     random = generator("plans")
     late = effect("late_plan")
     rows = []
+    files = {code: documents.name(code, kind) for code, kind in zip(agencies, documents.KINDS, strict=False)}
     for code in agencies:
         city = code == CITY
         published = DUE - int(random.integers(2, 40))
@@ -48,7 +50,7 @@ def plans(agencies: list[str]) -> pd.DataFrame:
                 "drafting": str(_START), "consulted": days[0], "office_review": days[1], "agency_revision": days[2],
                 "approved": days[3], "mayor_reviewed": days[4] if city else "",
                 "council_approved": days[5] if city else "", "published": str(published),
-                "effective": str(published + 1), "document": f"Equity plan of {code}, version 1",
+                "effective": str(published + 1), "document": files.get(code, f"Equity plan of {code}, version 1"),
                 "language": "English;Spanish" if random.uniform() < 0.6 else "English",
                 "accessible": "yes" if random.uniform() < 0.85 else "no",
                 **{name: str(random.choice(_STATES, p=(0.72, 0.22, 0.06))) for name in _BLOCKS},
