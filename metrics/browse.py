@@ -41,3 +41,10 @@ def count(release: Release, name: str, *conditions: Condition) -> int:
         return 0
     rows = sa.select(sa.func.count().label("rows")).select_from(statement.where(*conditions).subquery())
     return int(release.run(rows)["rows"].iloc[0])
+
+
+def held(release: Release, geography: str) -> pd.DataFrame:
+    """Return each measure and agency with a figure of this geography, once. Raises TooLong as `select` does."""
+    columns = TABLES["figures"].c
+    statement = sa.select(columns.measure, columns.agency).where(columns.geography == geography).distinct()
+    return release.run(statement)

@@ -8,6 +8,7 @@ from dashboard.pages import (
     agencies,
     agency,
     closing_the_gap,
+    compare,
     data,
     disparities,
     measure,
@@ -23,6 +24,7 @@ PAGES: tuple[ModuleType, ...] = (
     agencies,
     agency,
     disparities,
+    compare,
     closing_the_gap,
     data,
     methodology,
@@ -31,6 +33,7 @@ PAGES: tuple[ModuleType, ...] = (
 EXHIBITS = MappingProxyType(
     {
         "disparities": disparities.exhibit,
+        "compare": compare.exhibit,
         "path": closing_the_gap.exhibit,
         "flow": closing_the_gap.flow_exhibit,
     }
