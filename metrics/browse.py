@@ -34,6 +34,14 @@ def select(
     return release.run(statement.where(*conditions).order_by(*order).limit(limit).offset(offset or None))
 
 
+def columns(release: Release, name: str) -> tuple[str, ...]:
+    """Return the columns that this release has of a table; those that came later are left out."""
+    statement = release.statement(name)
+    if statement is None:
+        return tuple(column.name for column in TABLES[name].columns)
+    return tuple(column.name for column in statement.selected_columns if isinstance(column, sa.Column))
+
+
 def count(release: Release, name: str, *conditions: Condition) -> int:
     """Return how many rows of a table meet conditions on its columns. Raises TooLong as `select` does."""
     statement = release.statement(name)

@@ -11,6 +11,7 @@ from dashboard.pages import (
     compare,
     data,
     disparities,
+    explore,
     measure,
     measures,
     methodology,
@@ -26,6 +27,7 @@ PAGES: tuple[ModuleType, ...] = (
     disparities,
     compare,
     closing_the_gap,
+    explore,
     data,
     methodology,
 )
