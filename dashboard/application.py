@@ -7,7 +7,7 @@ from dash import Dash, Input, Output, dcc, html
 from flask import Flask, g, request
 from whitenoise import WhiteNoise
 
-from dashboard import documents, downloads, exhibits, guard, health
+from dashboard import documents, downloads, exhibits, guard, health, row_files
 from dashboard.markup import tag
 from dashboard.pages import EXHIBITS
 from dashboard.palette import ASSETS
@@ -55,6 +55,7 @@ def create_app(home: Path, audience: str = "public") -> Dash:
     exhibits.add_routes(server, shelf, EXHIBITS)
     plain.add_routes(server, shelf)
     documents.add_routes(server, shelf)
+    row_files.add_routes(server, shelf)
     guard.add(app, audience, shelf)
     # Their addresses carry the time of the last change, so a browser may keep them for good.
     kept = WhiteNoise(server.wsgi_app, root=ASSETS, prefix="assets/", max_age=_A_YEAR)

@@ -118,10 +118,13 @@ class Gap:
 
     @cached_property
     def groups(self) -> tuple[str, ...]:
-        """Groups with a newest head count and a share in a benchmark; the smallest ratio of the two first."""
+        """Groups with a head count and a share in a benchmark: those whose hires are known first, then by ratio."""
         rows = self.now
         behind = {group: self._behind(group) for group in rows["group"]}
-        return tuple(sorted((g for g, far in behind.items() if far is not None), key=lambda g: behind[g] or 0.0))
+        hires = self.tables.of("figures", HIRES)
+        hired = set(hires[(hires["agency"] == EVERYONE) & (hires["status"] == "shown")]["group"])
+        found = (group for group, far in behind.items() if far is not None)
+        return tuple(sorted(found, key=lambda group: (group not in hired, behind[group] or 0.0)))
 
     @cached_property
     def now(self) -> pd.DataFrame:

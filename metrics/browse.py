@@ -34,6 +34,14 @@ def select(
     return release.run(statement.where(*conditions).order_by(*order).limit(limit).offset(offset or None))
 
 
+def columns(release: Release, name: str) -> tuple[str, ...]:
+    """Return the columns that this release has of a table; those that came later are left out."""
+    statement = release.statement(name)
+    if statement is None:
+        return tuple(column.name for column in TABLES[name].columns)
+    return tuple(column.name for column in statement.selected_columns if isinstance(column, sa.Column))
+
+
 def count(release: Release, name: str, *conditions: Condition) -> int:
     """Return how many rows of a table meet conditions on its columns. Raises TooLong as `select` does."""
     statement = release.statement(name)
@@ -41,3 +49,10 @@ def count(release: Release, name: str, *conditions: Condition) -> int:
         return 0
     rows = sa.select(sa.func.count().label("rows")).select_from(statement.where(*conditions).subquery())
     return int(release.run(rows)["rows"].iloc[0])
+
+
+def held(release: Release, geography: str) -> pd.DataFrame:
+    """Return each measure and agency with a figure of this geography, once. Raises TooLong as `select` does."""
+    columns = TABLES["figures"].c
+    statement = sa.select(columns.measure, columns.agency).where(columns.geography == geography).distinct()
+    return release.run(statement)

@@ -57,8 +57,8 @@ _SENTENCES = _both(
 )  # fmt: skip
 
 _ACTIONS = _both(
-    more=("{n} more {people}", "{n} más: {people}"),
-    fewer=("{n} fewer {people}", "{n} menos: {people}"),
+    more=("{n} more {people}", "{n} {people} más"),
+    fewer=("{n} fewer {people}", "{n} {people} menos"),
     more_of=("{n} more of {base} {people}", "{n} más de {base} {people}"),
     fewer_of=("{n} fewer of {base} {people}", "{n} menos de {base} {people}"),
     less_than_one=("Less than one person", "Menos de una persona"),

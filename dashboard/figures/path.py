@@ -65,6 +65,8 @@ def path(gap: Gap, ahead: Outlook) -> Path:
     years = tuple(gap.year + k for k in range(len(ahead.middle)))
     middle, low, high = (tuple(round(each) for each in series) for series in (ahead.middle, ahead.low, ahead.high))
     everything = [float(n) for n in (*[n for _, n in past], *low, *high, gap.needed)]
+    # The words of the parity line stand above it.
+    everything.append(gap.needed + 0.12 * (max(everything) - min(everything)))
     year = ahead.parity.year
     return Path(
         past, years, middle, low, high, gap.needed, gap.year + year if year else None, group_token(gap.group),

@@ -13,11 +13,13 @@ from dashboard.pages import (
     closing_the_gap,
     communication,
     communities,
+    compare,
     contracting,
     data,
     directives,
     disparities,
     engagement,
+    explore,
     measure,
     measures,
     methodology,
@@ -46,7 +48,9 @@ PAGES: tuple[ModuleType, ...] = (
     communities,
     municipal,
     disparities,
+    compare,
     closing_the_gap,
+    explore,
     data,
     revisions,
     methodology,
@@ -57,6 +61,7 @@ PAGES: tuple[ModuleType, ...] = (
 EXHIBITS = MappingProxyType(
     {
         "disparities": disparities.exhibit,
+        "compare": compare.exhibit,
         "path": closing_the_gap.exhibit,
         "flow": closing_the_gap.flow_exhibit,
     }
