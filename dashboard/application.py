@@ -8,6 +8,7 @@ from flask import Flask, g, request
 from whitenoise import WhiteNoise
 
 from dashboard import downloads, guard, health
+from dashboard.exports import serve as documents
 from dashboard.markup import tag
 from dashboard.palette import ASSETS
 from dashboard.plain import serve as plain
@@ -52,6 +53,7 @@ def create_app(home: Path, audience: str = "public") -> Dash:
     health.add_routes(server, shelf, audience)
     downloads.add_routes(server, shelf)
     plain.add_routes(server, shelf)
+    documents.add_routes(server, shelf)
     guard.add(app, audience, shelf)
     # Their addresses carry the time of the last change, so a browser may keep them for good.
     kept = WhiteNoise(server.wsgi_app, root=ASSETS, prefix="assets/", max_age=_A_YEAR)

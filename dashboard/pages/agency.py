@@ -44,6 +44,10 @@ def view(tables: Tables, selection: Selection, t: Tongue, agency: str = "") -> V
         m["measure"]: Story(tables, m, selection.with_(agency=agency, group="", dimension=""), t) for m in people
     }
     parts.append(_facts(row, stories, t))
+    pack = f"/exports?agency={agency}" + ("" if t.language == "en" else f"&lang={t.language}")
+    parts.append(
+        tag("p", tag("a", t("Analysis pack of an agency"), href=f"{pack}#pack", data_full=True), class_="small gap")
+    )
     series = [_over_time(story, agency, t) for story in list(stories.values())[:1]]
     parts += [each for each in series if each is not None]
     if not people and not others:

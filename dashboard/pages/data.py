@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from dashboard.exports.kinds import named
 from dashboard.language import Tongue
 from dashboard.markup import Markup, Part, View, tag
 from dashboard.selection import Selection
@@ -44,6 +45,7 @@ def view(tables: Tables, selection: Selection, t: Tongue) -> View:
         tag("p", class_="crumb"),
         tag("h1", t("Data and downloads")),
         tag("p", lead, class_="lead"),
+        _section(t("Documents"), _documents(t)),
         _section(t("The release, table by table"), _downloads(tables, t)),
         _section(t("Sources"), _sources(tables, t)),
         _section(t("Warnings"), _warnings(tables, t)),
@@ -54,6 +56,14 @@ def view(tables: Tables, selection: Selection, t: Tongue) -> View:
 
 def _section(title: str, body: Any) -> Markup:
     return tag("section", tag("div", tag("h2", title), class_="sec-head"), body, class_="sec")
+
+
+def _documents(t: Tongue) -> Markup:
+    query = "" if t.language == "en" else f"?lang={t.language}"
+    links = [
+        tag("li", tag("a", name, href=f"/exports{query}#{kind}", data_full=True)) for kind, name in named(t).items()
+    ]
+    return tag("ul", links, class_="prose")
 
 
 def _downloads(tables: Tables, t: Tongue) -> Markup:
