@@ -167,13 +167,14 @@ class Jobs:
         """Start the process that makes documents; where one is at it, the new one leaves at once."""
         (self.folder / _STARTED).touch()
         process = subprocess.Popen(  # noqa: S603 - our own program
-            [sys.executable, "-m", "dashboard.exports.work", str(self.releases), self.audience, str(self.folder)],
+            [sys.executable, "-m", "dashboard.exports.work"],
             cwd=Path(__file__).parents[2],
-            stdin=subprocess.DEVNULL,
+            stdin=subprocess.PIPE,
             start_new_session=True,
         )
+        said = json.dumps([str(self.releases), self.audience, str(self.folder)]).encode()
         # Somebody must hear that it has ended, or it stays in the system's list.
-        threading.Thread(target=process.wait, daemon=True).start()
+        threading.Thread(target=process.communicate, args=(said,), daemon=True).start()
 
     def _stop(self) -> None:
         try:
