@@ -166,7 +166,7 @@ class Jobs:
     def _run(self) -> None:
         """Start the process that makes documents; where one is at it, the new one leaves at once."""
         (self.folder / _STARTED).touch()
-        process = subprocess.Popen(  # noqa: S603 - our own program
+        process = subprocess.Popen(
             [sys.executable, "-m", "dashboard.exports.work"],
             cwd=Path(__file__).parents[2],
             stdin=subprocess.PIPE,
@@ -185,6 +185,8 @@ class Jobs:
     def _ready(self) -> None:
         """Make the folder, for this user alone, and clear what has outlived its hour or lost its process."""
         self.folder.mkdir(mode=0o700, exist_ok=True)
+        if self.folder.stat().st_uid != os.getuid():
+            raise PermissionError(f"{self.folder} belongs to somebody else; remove it, or name another TMPDIR")
         places = self._places()
         for place in places:
             if place.stat().st_mtime < time.time() - _KEPT:

@@ -2,6 +2,10 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from shutil import make_archive
+from tempfile import TemporaryDirectory
 
 from dashboard.exports.briefing import briefing
 from dashboard.exports.document import as_pdf
@@ -9,6 +13,7 @@ from dashboard.exports.pack import Pack, as_document, as_workbook
 from dashboard.exports.report import report
 from dashboard.language import Tongue
 from dashboard.tables import Tables
+from metrics.export import FORMATS, write
 
 Make = Callable[[Tables, Tongue, str], bytes]
 """Tables, tongue and agency (blank where the document is of none) -> the file."""
@@ -22,6 +27,14 @@ class Kind:
     of_agency: bool = False
 
 
+def _zipped(form: str, tables: Tables, _t: Tongue, _agency: str) -> bytes:
+    """Return every table of the release in one form, with its data package and citation, as a ZIP file."""
+    with TemporaryDirectory() as folder:
+        inside = Path(folder) / "release"
+        write(tables.release, inside, form)
+        return Path(make_archive(str(Path(folder) / "all"), "zip", inside)).read_bytes()
+
+
 KINDS: Mapping[str, Kind] = {
     "briefing": Kind({"pdf": lambda tables, t, _: as_pdf(briefing(tables, t), tight=True)}),
     "pack": Kind(
@@ -32,6 +45,7 @@ KINDS: Mapping[str, Kind] = {
         of_agency=True,
     ),
     "report": Kind({"pdf": lambda tables, t, _: as_pdf(report(tables, t))}),
+    "release": Kind({f"{form}.zip": partial(_zipped, form) for form in FORMATS}),
 }
 
 
@@ -41,6 +55,7 @@ def named(t: Tongue) -> Mapping[str, str]:
         "briefing": t("Briefing, two pages"),
         "pack": t("Analysis pack of an agency"),
         "report": t("Annual report of the directives"),
+        "release": t("The whole release, with a data package and a citation"),
     }
 
 

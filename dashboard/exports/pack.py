@@ -17,12 +17,12 @@ from dashboard.components.total import all_absent, said
 from dashboard.domains import in_order
 from dashboard.exports.care import care
 from dashboard.exports.document import Block, Document, Heading, Table, Text, document
-from dashboard.exports.workbook import workbook
 from dashboard.language import Tongue
 from dashboard.selection import Selection
 from dashboard.story import Story
 from dashboard.tables import REPRESENTATION, Tables, edition, in_words
 from metrics import words
+from metrics.workbook import workbook
 
 _WORKFORCE, _EMPLOYMENT, _GOALS = ("workforce", "leadership"), ("careers", "training"), ("plans",)
 _RULES = ("any_difference", "whole_person", "eighty_percent", "two_sd", "exact_binomial")

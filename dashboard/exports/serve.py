@@ -111,7 +111,10 @@ def _form(kind: str, tables: Tables, agency: str, t: Tongue) -> Markup:
         names = sorted(tables.agency_names().items(), key=lambda each: each[1].lower())
         options = [tag("option", name, value=code, selected=code == agency) for code, name in names]
         fields.append(tag("p", tag("label", t("Agency"), " ", tag("select", options, name="agency"))))
-    buttons = [tag("button", form.upper(), name="form", value=form, type="submit") for form in KINDS[kind].forms]
+    buttons = [
+        tag("button", form.removesuffix(".zip").upper(), name="form", value=form, type="submit")
+        for form in KINDS[kind].forms
+    ]
     language = tag("input", type="hidden", name="lang", value=t.language)
     return tag(
         "form", language, fields, tag("p", [(each, " ") for each in buttons]), action=f"/exports/{kind}", method="post"

@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from dashboard.downloads import MOST_XLSX
 from dashboard.exports.kinds import named
 from dashboard.language import Tongue
 from dashboard.markup import Markup, Part, View, tag
@@ -79,7 +80,8 @@ def _downloads(tables: Tables, t: Tongue) -> Markup:
                 download=True,
                 aria_label=f"{name}, {kind}",
             )
-            for kind in ("CSV", "Parquet")
+            for kind in ("CSV", "Parquet", "XLSX")
+            if kind != "XLSX" or sizes.get(name, 0) <= MOST_XLSX
         ]
         rows.append(
             tag(
@@ -87,7 +89,7 @@ def _downloads(tables: Tables, t: Tongue) -> Markup:
                 tag("th", tag("span", name, class_="code"), scope="row"),
                 tag("td", about.get(name, "")),
                 tag("td", size, class_="num"),
-                tag("td", links[0], " · ", links[1]),
+                tag("td", [part for each in links for part in (" · ", each)][1:]),
             )
         )
     head = tag(
