@@ -26,7 +26,8 @@ app.command(name="demo")(site.demo)
 
 export = typer.Typer(no_args_is_help=True, help="Write releases to files for other programs.")
 export.command(name="release")(release.export_release)
-export.command(name="site")(exports.site)
+for _each in (exports.site, exports.figure, exports.briefing, exports.pack, exports.report):
+    export.command()(_each)
 app.add_typer(export, name="export")
 app.add_typer(analyze, name="analyze")
 

@@ -8,6 +8,7 @@ from flask import Flask, g, request
 from whitenoise import WhiteNoise
 
 from dashboard import documents, downloads, exhibits, guard, health, row_files
+from dashboard.exports import serve as exports
 from dashboard.markup import tag
 from dashboard.pages import EXHIBITS
 from dashboard.palette import ASSETS
@@ -55,6 +56,7 @@ def create_app(home: Path, audience: str = "public") -> Dash:
     exhibits.add_routes(server, shelf, EXHIBITS)
     plain.add_routes(server, shelf)
     documents.add_routes(server, shelf)
+    exports.add_routes(server, shelf)
     row_files.add_routes(server, shelf)
     guard.add(app, audience, shelf)
     # Their addresses carry the time of the last change, so a browser may keep them for good.

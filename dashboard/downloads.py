@@ -10,17 +10,19 @@ from flask import Flask, Response, g, jsonify, request
 from dashboard.exports import embed, figure
 from dashboard.exports.drawn import Drawn
 from dashboard.exports.figure import NothingThere
-from dashboard.exports.workbook import workbook
 from dashboard.language import LANGUAGES, tongue
 from dashboard.selection import from_query
 from dashboard.story import Story
 from dashboard.tables import Tables
 from metrics.export import harmless
 from metrics.release import TABLES, Shelf
+from metrics.workbook import workbook
 
 TYPES = {**figure.TYPES, "parquet": "application/vnd.apache.parquet", "html": "text/html; charset=utf-8"}
 FORMS = ("csv", "parquet", "xlsx")
 """Forms of a table of the release."""
+MOST_XLSX = 10_000
+"""So many rows a workbook may have that is made while a reader waits."""
 
 
 def add_routes(server: Flask, shelf: Shelf) -> None:
@@ -103,6 +105,8 @@ def _table(shelf: Shelf, table: str, form: str, query: str) -> tuple[bytes, str,
     if form == "csv":
         return as_csv(rows), form, name
     if form == "xlsx":
+        if len(rows) > MOST_XLSX:
+            raise NothingThere(f"{table} is too long to be made at once; ask for the release on /exports")
         return workbook({table: rows}, name), form, name
     buffer = BytesIO()
     rows.to_parquet(buffer, index=False)

@@ -8,9 +8,9 @@ from dashboard.exports.drawn import CHARTS, Drawn, caption, with_origin
 from dashboard.exports.embed import code
 from dashboard.exports.facts import facts
 from dashboard.exports.pdf import pdf
-from dashboard.exports.workbook import pairs, workbook
 from dashboard.story import Story
 from metrics.export import harmless
+from metrics.workbook import pairs, workbook
 
 TYPES = {
     "csv": "text/csv; charset=utf-8",
@@ -20,6 +20,7 @@ TYPES = {
     "png": "image/png",
     "pdf": "application/pdf",
     "txt": "text/plain; charset=utf-8",
+    "zip": "application/zip",
 }
 """Endings of a figure's files, with their types. `txt` is the code that shows the figure on another page."""
 

@@ -41,6 +41,7 @@ def view(tables: Tables, selection: Selection, t: Tongue, agency: str = "") -> V
         tag("p", tag("a", t("Agencies"), href=selection.only().address("/agencies")), " / ", agency, class_="crumb"),
         tag("h1", row["name"]),
         _facts(row, stories, t),
+        _pack(agency, t),
     ]
     if not any(divided.values()):
         shown.append(tag("p", absence("missing", t.language), class_="notice"))
@@ -63,6 +64,11 @@ def view(tables: Tables, selection: Selection, t: Tongue, agency: str = "") -> V
             own = selection.with_(agency=agency, benchmark="", period="", dimension="", group="")
             shown += _outcome(Story(tables, measure, own, t), measure, t)
     return View(str(row["name"]), tuple(shown))
+
+
+def _pack(agency: str, t: Tongue) -> Markup:
+    asked = f"/exports?agency={agency}" + ("" if t.language == "en" else f"&lang={t.language}")
+    return tag("p", tag("a", t("Analysis pack of an agency"), href=f"{asked}#pack", data_full=True), class_="small gap")
 
 
 def _trends(stories: dict[str, Story], measures: list[dict[str, Any]], agency: str, t: Tongue) -> list[Part]:

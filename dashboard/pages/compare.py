@@ -6,7 +6,7 @@ import pandas as pd
 
 from dashboard.comparison import MOST, Comparison
 from dashboard.components import strips
-from dashboard.components.chart import Chart, DataTable, block
+from dashboard.components.chart import EXHIBIT_FORMS, Chart, DataTable, block
 from dashboard.components.filters import Field, filters
 from dashboard.components.marks import dot
 from dashboard.components.panels import panels
@@ -222,6 +222,7 @@ def _side_by_side(comparison: Comparison) -> Part:
             source=lead.source(),
             link=_link(comparison),
             download=("/exhibit/compare", comparison.selection().with_(release=comparison.tables.id).query()),
+            forms=EXHIBIT_FORMS,
         ),
         t,
     )
@@ -277,6 +278,7 @@ def _beside_peers(peers: Peers) -> Part:
             source=_source_of_peers(peers),
             link=_link_of_peers(peers),
             download=("/exhibit/compare", peers.asked.only("agency").with_(release=peers.tables.id).query()),
+            forms=EXHIBIT_FORMS,
         ),
         t,
     )

@@ -44,7 +44,7 @@ def directives(tables: Tables, links: Links, t: Tongue) -> Plain:
     known = {measure["measure"]: measure for measure in tables.measures()}
     said = t("What the order asks for, and the measures that answer it.")
     body: list[Any] = [tag("h1", t("Directives")), tag("p", said)]
-    for heading, quote, names in _rows(tables, known.values(), t):
+    for heading, quote, names in order_rows(tables, known.values(), t):
         found = [standing(tables, known[name], Selection(lang=t.language), t) for name in names if name in known]
         body += [
             tag("h2", heading),
@@ -112,7 +112,7 @@ def _state(each: Standing, links: Links) -> Markup:
     return tag("li", link, ": ", state, each.story.say_groups(), demonstration and f" {demonstration}")
 
 
-def _rows(tables: Tables, measures: Iterable[dict[str, Any]], t: Tongue) -> list[tuple[str, str, tuple[str, ...]]]:
+def order_rows(tables: Tables, measures: Iterable[dict[str, Any]], t: Tongue) -> list[tuple[str, str, tuple[str, ...]]]:
     """Return heading, quoted words and measures of each row of the order; by section in releases without its table."""
     if "directives" in TABLES and not (rows := tables.whole("directives")).empty:
         return [

@@ -10,8 +10,8 @@ import pytest
 from flask.testing import FlaskClient
 
 from dashboard.application import create_app
-from dashboard.exports.workbook import workbook
 from metrics import release as releases
+from metrics.workbook import workbook
 from tests.dashboard import sample
 
 CHARTS = ["groups", "trend", "agencies"]

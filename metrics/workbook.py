@@ -7,11 +7,22 @@ from typing import Any
 import pandas as pd
 import xlsxwriter
 
-from metrics.export import safe
-
 _WIDEST, _SAMPLE = 60, 200
 _NAME = 31
 """So many letters a sheet's name may have."""
+MOST_ROWS = 1_048_575
+"""So many rows a sheet holds below its headings."""
+# A spreadsheet runs a cell that begins so; a leading apostrophe makes it text.
+_LIVE = ("=", "+", "-", "@", "\t", "\r")
+
+
+def safe(text: object) -> object:
+    """Return a text cell that no spreadsheet will run as a formula; anything else as it is.
+
+    >>> safe("=1+1"), safe("White"), safe(-3.5)
+    ("'=1+1", 'White', -3.5)
+    """
+    return f"'{text}" if isinstance(text, str) and text.startswith(_LIVE) else text
 
 
 def workbook(sheets: Mapping[str, pd.DataFrame], title: str) -> bytes:
