@@ -14,11 +14,11 @@ from dashboard.downloads import answer, as_csv, tables_at
 from dashboard.drawing.picture import WIDTH, Caption, Drawing, frame, png
 from dashboard.exports.figure import NothingThere
 from dashboard.exports.pdf import pdf
-from dashboard.exports.workbook import pairs, workbook
 from dashboard.language import LANGUAGES, Tongue, tongue
 from dashboard.selection import Selection, from_query
 from dashboard.tables import Tables, edition
 from metrics.release import Shelf
+from metrics.workbook import pairs, workbook
 
 
 @dataclass(frozen=True, slots=True)
