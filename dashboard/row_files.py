@@ -5,7 +5,8 @@ from typing import Any
 
 from flask import Flask, request
 
-from dashboard.downloads import NothingThere, answer, as_csv, tables_at
+from dashboard.downloads import answer, as_csv, tables_at
+from dashboard.exports.figure import NothingThere
 from dashboard.grid import NAMES, Grid
 from dashboard.language import LANGUAGES
 from dashboard.selection import from_query
