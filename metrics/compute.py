@@ -9,7 +9,7 @@ from sqlalchemy.engine import Connection
 
 from etl import warehouse as store
 from metrics import place
-from metrics.count import registry
+from metrics.count import contracts, registry
 from metrics.definition import DEFINITIONS, Adjusted, DefinitionError, Duration, Measure, Rate, load_measures
 from metrics.disclosure import figures as shown
 from metrics.disclosure import policy, whole
@@ -29,7 +29,8 @@ class FigureError(ValueError):
 @dataclass(frozen=True, slots=True)
 class Work:
     """What a release's tables are cut from: figures with their working columns, the head counts that cells are summed
-    from, and the tables that need no cutting; `cities`: agencies that are no part of the State."""
+    from, and the tables that need no cutting; `cities`: agencies that are no part of the State;
+    `paid`: payments to vendors, which decide what dollars are public."""
 
     measures: Mapping[str, Measure]
     figures: pd.DataFrame
@@ -38,6 +39,7 @@ class Work:
     plain: Tables
     warnings: pd.DataFrame
     cities: frozenset[str]
+    paid: pd.DataFrame
 
 
 def silent(what: str) -> None:
@@ -91,6 +93,7 @@ def worked(warehouse: Path, definitions: Path = DEFINITIONS, *, tick: Tick = sil
             },
             warnings=register.warnings(connection),
             cities=place.cities(connection),
+            paid=contracts.payments(connection),
         )
 
 
@@ -107,7 +110,8 @@ def public(work: Work, counts: pd.DataFrame) -> Tables:
         plain={**work.plain, "sources": register.public_sources(sources)},
         warnings=register.public_warnings(work.warnings, sources),
     )
-    return _tables(told, shown.public(work.figures, work.measures, counts, policy.current(), work.cities), counts)
+    figures = shown.public(work.figures, work.measures, counts, policy.current(), work.cities, work.paid)
+    return _tables(told, figures, counts)
 
 
 def _delivered(measure: Measure, filled: set[str]) -> bool:
