@@ -4,9 +4,9 @@ import re
 from types import ModuleType
 from urllib.parse import unquote
 
-from dashboard.pages import agencies, agency, data, measure, measures, methodology, overview
+from dashboard.pages import agencies, agency, data, figure, measure, measures, methodology, overview
 
-PAGES: tuple[ModuleType, ...] = (overview, measures, measure, agencies, agency, data, methodology)
+PAGES: tuple[ModuleType, ...] = (overview, measures, measure, figure, agencies, agency, data, methodology)
 
 PATHS = frozenset(page.PATH for page in PAGES)
 """The addresses of the pages."""
