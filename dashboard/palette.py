@@ -31,8 +31,14 @@ GROUP_TOKENS: Mapping[str, str] = MappingProxyType(
 
 
 def group_token(group: str) -> str:
-    """Return the token that colours a group; groups without a colour of their own share `series`."""
-    return GROUP_TOKENS.get(group, "series")
+    """Return the token that colours a group; groups without a colour of their own share `series`.
+
+    Of crossed groups the first that has a colour gives it.
+
+    >>> group_token("Governor x Asian"), group_token("Governor")
+    ('g-as', 'series')
+    """
+    return next((GROUP_TOKENS[part] for part in group.split(" x ") if part in GROUP_TOKENS), "series")
 
 
 @cache

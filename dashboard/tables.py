@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -12,7 +13,8 @@ import pandas as pd
 
 from dashboard.language import Tongue
 from metrics import words
-from metrics.release import Release, manifest_of
+from metrics.naming import is_preview
+from metrics.release import Release, Shelf, manifest_of
 
 EVERYONE = "ALL"
 STATEWIDE = "Connecticut"
@@ -39,6 +41,11 @@ class Tables:
         return self.release.manifest
 
     @property
+    def home(self) -> Path:
+        """The folder that holds the releases, and what whoever serves them lays beside."""
+        return self.release.path.parents[2]
+
+    @property
     def place(self) -> str:
         """The state or city of the statewide figures; `ALL` where the release names none."""
         return self.manifest.get("place") or STATEWIDE
@@ -57,6 +64,14 @@ class Tables:
         """Return the number of rows of each table, as the release's manifest counts them."""
         manifest = manifest_of(self.release.path.parents[1], self.id)
         return dict(manifest.get("rows", {}).get(self.audience, {}))
+
+    def releases(self) -> list[tuple[str, str]]:
+        """Return the releases of this home up to this one, oldest first: id and the day it was published, ISO."""
+        folder = self.release.path.parents[1]
+        shelf = Shelf(folder, self.audience)
+        names = [name for name in shelf.ids() if not is_preview(name)]
+        known = names[: names.index(self.id) + 1] if self.id in names else names
+        return [(name, str(manifest_of(folder, name).get("published", ""))) for name in known]
 
     def whole(self, name: str) -> pd.DataFrame:
         """Return a whole table. Not for `figures`, `representation`, `progress`, which `of` reads by measure."""

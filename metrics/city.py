@@ -12,6 +12,16 @@ import pandas as pd
 from etl.vocabulary.plan import CITY_STEPS
 
 _POLITICAL = re.compile(r"\bpolitic", re.IGNORECASE)
+_TOLD = {
+    "race_ethnicity": r"\brace\b|\bethnic",
+    "sex": r"^sex$|\bsex or\b|\band sex\b",
+    "age_band": r"^age\b",
+    "disability": r"\bdisab",
+    "veteran": r"\bveteran",
+    "justice_impacted": r"\bcriminal\b|\bjustice\b|\bconvict|\barrest",
+}
+"""Dimension of people -> the names of classes that a delivery tells of by it."""
+_BELOW = re.compile(r"\b(?:needs|below|unsatisfactory|unacceptable|does not meet|not met)\b", re.IGNORECASE)
 
 
 def protected(classes: pd.DataFrame, day: str) -> pd.DataFrame:
@@ -27,6 +37,21 @@ def political(name: str) -> bool:
     (True, False)
     """
     return bool(_POLITICAL.search(name))
+
+
+def dimension(name: str) -> str | None:
+    """Return the dimension of people that tells of a protected class; None where no delivery does.
+
+    >>> dimension("race"), dimension("age"), dimension("sexual orientation")
+    ('race_ethnicity', 'age_band', None)
+    """
+    return next((each for each, pattern in _TOLD.items() if re.search(pattern, name, re.IGNORECASE)), None)
+
+
+def rated_below(ratings: pd.Series) -> pd.Series:
+    """Return whether the words of each rating say that work fell short: needs, below, unsatisfactory, unacceptable,
+    does not meet, not met. Other words, and none, do not."""
+    return ratings.fillna("").astype(str).str.contains(_BELOW)
 
 
 def tested(people: pd.DataFrame, name: str) -> pd.DataFrame:

@@ -131,6 +131,17 @@ class Rate:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Adjusted:
+    """A rate in percent as it would be if every group were made up alike: `stratum` is the dimension of both counts
+    whose common mix the groups are led to."""
+
+    numerator: str
+    denominator: str
+    stratum: str
+    where: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Total:
     """A count by itself: a number of things, people or dollars."""
 
@@ -161,10 +172,11 @@ class Upkeep:
     of: Kept
 
 
-Formula = Representation | Rate | Total | Duration | Upkeep | Outcome
+Formula = Representation | Rate | Adjusted | Total | Duration | Upkeep | Outcome
 FORMULAS: Mapping[str, type[Formula]] = {
     "representation": Representation,
     "rate": Rate,
+    "adjusted": Adjusted,
     "total": Total,
     "duration": Duration,
     "upkeep": Upkeep,
@@ -185,11 +197,12 @@ class Reading:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Breakdown:
     """The dimensions people are divided by, whether agencies have rows of their own, and by which of the dimensions
-    (all of them, unless some are named)."""
+    (all of them, unless some are named); `together`: whether all agencies together have rows, which cities do not."""
 
     dimensions: tuple[str, ...]
     agencies: bool = False
     agency_dimensions: tuple[str, ...] | None = None
+    together: bool = True
 
     def of_agency(self, dimension: str) -> bool:
         """Return whether agencies have rows of their own by a dimension."""
@@ -241,7 +254,8 @@ class Measure:
     `benchmarks` are in order of preference: surveys by name (`labor_force`, `population`, `enrollment`),
     `everyone` (the value for all groups together), `best_group` (the most favourable group's value), `target`,
     `goal` (what the rules in force on each day ask for).
-    `exceptional` periods are shown, but no trend or progress begins or ends with one.
+    `exceptional` periods are shown, but no trend or progress begins or ends with one. Where domains stand side by side
+    each is told by one measure, the one that `leads` it.
     """
 
     id: str
@@ -260,19 +274,25 @@ class Measure:
     target: Target | None = None
     minimum: Minimum = field(default_factory=Minimum)
     exceptional: tuple[str, ...] = ()
+    leads: bool = False
     caveats: tuple[str, ...] = ()
     review: Review
     spanish: Spanish
 
     @property
     def kind(self) -> str:
-        """`representation`, `rate`, `total`, `duration`, `upkeep` or `outcome`."""
+        """`representation`, `rate`, `adjusted`, `total`, `duration`, `upkeep` or `outcome`."""
         return next(name for name, cls in FORMULAS.items() if isinstance(self.formula, cls))
 
 
 def load_measures(folder: Path = DEFINITIONS) -> dict[str, Measure]:
-    """Return every measure by id, in order of id."""
-    return {path.stem: load_measure(path) for path in sorted(folder.glob("*.toml"))}
+    """Return every measure by id, in order of id. Raises DefinitionError, also where two measures lead one domain."""
+    found = {path.stem: load_measure(path) for path in sorted(folder.glob("*.toml"))}
+    leading: dict[Domain, str] = {}
+    for name, each in found.items():
+        if each.leads and leading.setdefault(each.domain, name) != name:
+            raise DefinitionError(f"{name}.toml: leads is true, but {leading[each.domain]} leads {each.domain.value}")
+    return found
 
 
 def load_measure(path: Path) -> Measure:
@@ -291,6 +311,8 @@ def load_measure(path: Path) -> Measure:
         raise DefinitionError(
             f"{path.name}: breakdown: agency_dimensions names {_named(unknown)}; choose of dimensions"
         )
+    if not (measure.breakdown.together or measure.breakdown.agencies):
+        raise DefinitionError(f"{path.name}: breakdown: neither agencies nor together; nothing would be left")
     if "target" in measure.benchmarks and measure.target is None:
         raise DefinitionError(f"{path.name}: benchmarks name target, but there is no [target]")
     if measure.rba == Rba.POPULATION and not isinstance(measure.formula, Outcome):

@@ -76,11 +76,13 @@ DIMENSIONS = _both(
     veteran=("veteran", "veterano"),
     town=("town", "municipio"),
     region=("planning region", "región de planificación"),
+    program=("program", "programa"),
+    course=("course", "curso"),
     district=("school district", "distrito escolar"),
     office=("office", "oficina"),
     language=("language", "idioma"),
     income=("income", "ingresos"),
-    appointing_authority=("appointing authority", "autoridad que nombra"),
+    appointing_authority=("who appoints", "quién nombra"),
     stage=("stage", "etapa"),
     block=("part of the plan", "parte del plan"),
     goal=("goal", "meta"),
@@ -91,6 +93,9 @@ DIMENSIONS = _both(
     step=("step", "paso"),
     city_step=("step of the plan", "paso del plan"),
     jurisdiction=("place", "lugar"),
+    justice_impacted=("arrest or conviction", "arresto o condena"),
+    at_will=("serves at the Mayor’s pleasure", "sirve a voluntad de la Alcaldía"),
+    protected_class=("protected class", "clase protegida"),
 )
 
 # What things are divided into. What is not here (towns, programs, steps that towns name) is a name of its own.

@@ -32,13 +32,16 @@ _STANDARD = frozenset(
         "veteran",
         "job_category",
         "full_time",
+        "justice_impacted",
+        "at_will",
     }
 )
 _SPOKEN = {row["english"]: {"en": row["english"], "es": row["spanish"]} for row in LANGUAGE_NAMES}
-_OF_THINGS = frozenset({"rate", "total", "duration", "upkeep"})
+_OF_THINGS = frozenset({"rate", "adjusted", "total", "duration", "upkeep"})
 _LOCALES = {"en": "en_US", "es": "es_US"}
 _IN_WORDS = ("per_1000", "years")
 _CROSSED = " x "
+_UNKNOWN = "Not reported"
 _MINUS = "−"
 _NO_BREAK = "\N{NO-BREAK SPACE}"
 _MILLION = 1_000_000
@@ -54,7 +57,10 @@ def group(label: str, language: str, dimension: str = "") -> str:
         return _SPOKEN[label][language]
     if dimension in lexicon.THINGS and label in lexicon.THINGS[dimension]:
         return lexicon.THINGS[dimension][label][language]
-    if label != "ALL" and not _STANDARD.issuperset(dimension.split(_CROSSED)):
+    divided, parts = dimension.split(_CROSSED), label.split(_CROSSED)
+    if 1 < len(divided) == len(parts):
+        return " · ".join(group(part, language, each) for part, each in zip(parts, divided, strict=True))
+    if label not in ("ALL", _UNKNOWN) and not _STANDARD.issuperset(divided):
         return label
     return " · ".join(lexicon.GROUPS[part][language] for part in label.split(_CROSSED))
 
@@ -246,6 +252,28 @@ def period(text: str, language: str) -> str:
 def as_of(text: str, language: str) -> str:
     """Return the last day of a period, written out: the day head counts are of."""
     return day(periods.parse(text).last, language)
+
+
+def industry(code: str, language: str) -> str:
+    """Return the name of an industry's sector and its code, by NAICS; a code of no known sector by itself.
+
+    >>> industry("236", "en"), industry("452", "en"), industry("54", "es")
+    ('Construction (236)', 'Retail trade (452)', 'Servicios profesionales')
+    """
+    for sector, said in lexicon.THINGS["industry"].items():
+        first, _, last = sector.partition("-")
+        if code[:2].isdigit() and int(first) <= int(code[:2]) <= int(last or first):
+            return said[language] if code in (sector, first) else f"{said[language]} ({code})"
+    return code
+
+
+def last_day(text: str) -> str:
+    """Return the last day of a period, ISO.
+
+    >>> last_day("FY2025")
+    '2025-06-30'
+    """
+    return periods.parse(text).last.isoformat()
 
 
 def tick(text: str) -> str:

@@ -120,8 +120,12 @@ def _working(story: Story, figure: pd.Series, ratio: pd.Series | None) -> Markup
     if parts:
         return tag("div", parts, " = ", tag("b", value), class_="working")
     if story.measure["kind"] == "duration":
+        if pd.isna(figure["denominator"]):
+            return tag("div", t("{value}: half took longer. How many there were is not told.", value=value))
         things = words.number(figure["denominator"], "things", 0, language)
         return tag("div", t("{value}: half of {n} took longer.", value=value, n=things), class_="working")
+    if story.measure["kind"] == "adjusted" and story.chosen.dimension != EVERYONE:
+        return tag("div", t("{value}, if every group were made up alike.", value=value), class_="working")
     if words.of_things(story.measure):
         return tag("div", t("{value}, counted.", value=value), class_="working")
     return tag("div", t("{value}, as the source publishes it.", value=value), class_="working")

@@ -19,8 +19,11 @@ class Field:
     segments: bool = False
 
 
-def filters(action: str, fields: tuple[Field, ...], kept: dict[str, str], summary: str, t: Tongue) -> Markup:
-    """Return the form. `kept` travels along unseen; a field with one option or none is left out."""
+def filters(
+    action: str, fields: tuple[Field, ...], kept: dict[str, str], summary: str, t: Tongue, key: str = "filters"
+) -> Markup:
+    """Return the form. `kept` travels along unseen; a field with one option or none is left out. `key` is its id: a
+    second form of a page has another."""
     shown = [field for field in fields if len(field.options) > 1]
     if not shown:
         return Markup("")
@@ -33,8 +36,8 @@ def filters(action: str, fields: tuple[Field, ...], kept: dict[str, str], summar
             type="button",
             class_="btn",
             aria_expanded="false",
-            aria_controls="filters",
-            id="filters-change",
+            aria_controls=key,
+            id=f"{key}-change",
         ),
         class_="filter-sum",
     )
@@ -49,7 +52,7 @@ def filters(action: str, fields: tuple[Field, ...], kept: dict[str, str], summar
         action=action,
         method="get",
         class_="filters",
-        id="filters",
+        id=key,
         aria_label=t("Filters"),
     )
 

@@ -23,6 +23,8 @@ def formula(measure: Mapping[str, Any], t: Tongue) -> str:
 
 
 def _of_things(measure: Mapping[str, Any], t: Tongue) -> str:
+    if measure["kind"] == "adjusted":
+        return t("The group’s rate in each part, weighed by the share of all people in that part")
     if measure["kind"] == "duration":
         return t("The median of the days that each took")
     if measure["kind"] == "total" or measure["unit"] == "things":

@@ -129,6 +129,6 @@ def _to(measure: str, kept: Selection, agency: str) -> str:
 
 def _table(heading: str, head: Markup, body: list[Markup]) -> Markup:
     table = tag(
-        "table", tag("caption", heading, class_="sr"), tag("thead", head), tag("tbody", body), class_="cross gap"
+        "table", tag("caption", heading, class_="sr"), tag("thead", head), tag("tbody", body), class_="cross own gap"
     )
     return tag("div", table, class_="wide-table", tabindex="0", role="region", aria_label=heading)

@@ -172,5 +172,8 @@ def _foot(tables: Tables | None, path: str, selection: Selection, t: Tongue) -> 
         tag("a", t("Methodology"), href=kept.address("/methodology")),
         tag("a", t("Data and downloads"), href=kept.address("/data")),
         tables is not None and tag("a", t("Plain page"), href=plain_address(path, selection), data_full=True),
+        tag("a", t("Revisions"), href=kept.address("/revisions")),
+        tag("a", t("Accessibility"), href=kept.address("/accessibility")),
+        tag("a", t("About"), href=kept.address("/about")),
     ]
     return tag("footer", tag("div", parts, tag("span", class_="address"), class_="wrap"), class_="foot-page")

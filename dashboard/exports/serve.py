@@ -78,7 +78,7 @@ def add_routes(server: Flask, shelf: Shelf, jobs: Jobs | None = None) -> None:
     server.add_url_rule("/exports", "exports", offer)
     server.add_url_rule("/exports/<kind>", "ask", ask, methods=["POST"])
     server.add_url_rule("/exports/job/<name>", "job", look)
-    server.add_url_rule("/exports/job/<name>/file", "document", fetch)
+    server.add_url_rule("/exports/job/<name>/file", "job_file", fetch)
     server.add_url_rule("/exports/job/<name>/cancel", "cancel", cancel, methods=["POST"])
 
 

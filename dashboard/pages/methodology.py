@@ -5,6 +5,7 @@ from typing import Any
 from dashboard.components.formula import formula
 from dashboard.components.marks import STATUS_CLASS, key, status
 from dashboard.components.protected import protected
+from dashboard.domains import domains, in_order
 from dashboard.language import Tongue
 from dashboard.markup import Markup, Part, View, tag
 from dashboard.selection import Selection
@@ -36,9 +37,7 @@ def view(tables: Tables, selection: Selection, t: Tongue) -> View:
                 key(t),
             ),
         ),
-        _section(
-            t("The measures, one by one"), tag("div", [_definition(measure, kept, t) for measure in tables.measures()])
-        ),
+        _section(t("The measures, one by one"), _definitions(tables, kept, t)),
     ]
     return View(t("Methodology"), tuple(parts))
 
@@ -92,6 +91,23 @@ def _progress(t: Tongue) -> list[Markup]:
     )
     states = tag("ul", [tag("li", status(name, t.language)) for name in STATUS_CLASS], class_="key")
     return [*(tag("p", each, class_="prose") for each in said), states]
+
+
+def _definitions(tables: Tables, kept: Selection, t: Tongue) -> list[Markup]:
+    """Return every definition, folded: by what measures are about, then one by one."""
+    named = domains(t)
+    of_domain: dict[str, list[dict[str, Any]]] = {}
+    for measure in in_order(tables.measures()):
+        of_domain.setdefault(measure["domain"], []).append(measure)
+    return [
+        tag(
+            "details",
+            tag("summary", tag("span", named[domain]), tag("span", len(measures), class_="n")),
+            [_definition(measure, kept, t) for measure in measures],
+            class_="fold",
+        )
+        for domain, measures in of_domain.items()
+    ]
 
 
 def _definition(measure: dict[str, Any], kept: Selection, t: Tongue) -> Markup:

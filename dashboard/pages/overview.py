@@ -4,13 +4,13 @@ from dashboard.components.marks import STATUS_CLASS, status
 from dashboard.domains import in_order
 from dashboard.language import Tongue
 from dashboard.markup import Markup, Part, View, tag
+from dashboard.overview.by_domain import by_domain
 from dashboard.overview.completeness import completeness
 from dashboard.overview.conditions import conditions
 from dashboard.overview.moves import moves
-from dashboard.overview.representation import representation
 from dashboard.selection import Selection
 from dashboard.summary import Standing, counts, standing
-from dashboard.tables import STATEWIDE, Tables, edition
+from dashboard.tables import EVERYONE, OUTCOME, STATEWIDE, Tables, edition
 
 PATH = "/"
 
@@ -19,7 +19,7 @@ def view(tables: Tables, selection: Selection, t: Tongue) -> View:
     """Return the overview."""
     kept = selection.only()
     measures = in_order(tables.measures())
-    standings = [standing(tables, measure, kept, t) for measure in measures]
+    standings = [each for each in (standing(tables, measure, kept, t) for measure in measures) if not _apart(each)]
     title = (
         t("Where Connecticut stands against its equity benchmarks")
         if tables.place == STATEWIDE
@@ -31,11 +31,17 @@ def view(tables: Tables, selection: Selection, t: Tongue) -> View:
         *_lead(tables, standings, t),
         _states(standings, t),
     ]
-    parity = [m for m in measures if m["favourable"] == "parity"]
-    parts.append(representation(tables, parity, kept, t))
-    parts += [moves(tables, standings, kept, t), conditions(tables, [m for m in measures if m not in parity], kept, t)]
+    measures = [dict(each.measure) for each in standings]
+    work = [m for m in measures if m["kind"] != OUTCOME]
+    parts.append(by_domain(tables, work, kept, t))
+    parts += [moves(tables, standings, kept, t), conditions(tables, [m for m in measures if m not in work], kept, t)]
     parts.append(completeness(tables, standings, t))
     return View(title, tuple(parts))
+
+
+def _apart(each: Standing) -> bool:
+    """Return whether a measure is of a city alone, whose people are none of the State's."""
+    return each.measure["domain"] == "city" and each.story.chosen.agency != EVERYONE
 
 
 def _lead(tables: Tables, standings: list[Standing], t: Tongue) -> list[Markup]:

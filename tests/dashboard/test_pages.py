@@ -27,6 +27,9 @@ PAGES = [
     "/measures/employees?agency=A29",
     "/measures/employees?agency=A27&dimension=sex",
     "/measures/leadership?agency=A30",
+    "/disparities",
+    "/disparities?show=excluded",
+    "/disparities?measure=employees&group=Asian&show=all&page=2",
     "/data",
     "/methodology",
 ]

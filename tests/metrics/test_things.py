@@ -10,7 +10,7 @@ from metrics.compute import Tables, worked
 from metrics.compute import internal as tables_of
 from metrics.count import registry
 from metrics.definition import DEFINITIONS, DefinitionError, Measure, Outcome, load_measure, load_measures
-from metrics.disclosure import whole
+from metrics.disclosure import days, whole
 from tests.metrics import deliveries, readability, small
 from tests.metrics.things import ROWS
 
@@ -37,7 +37,7 @@ SECTIONS = (
 
 
 def of_things(measure: Measure) -> bool:
-    return not isinstance(measure.formula, Outcome) and not whole.of_people(measure)
+    return not isinstance(measure.formula, Outcome) and not whole.of_people(measure) and not days.of_people(measure)
 
 
 THINGS = sorted(name for name, each in MEASURES.items() if of_things(each))

@@ -1,0 +1,1 @@
+"""The sections of the page about towns in the equity process and about a city's plan."""
