@@ -6,7 +6,7 @@ import typer
 
 from analysis.command import commands as analyze
 from audit.command import audit
-from commands import delivery, exports, release, site
+from commands import delivery, exports, figure, release, site
 from commands.terminal import BUSY, RELEASE_REFUSED, stop
 from etl.home import Busy
 
@@ -21,6 +21,7 @@ app.command(name="rollback")(release.rollback)
 app.command(name="diff")(release.diff)
 app.command(name="verify")(release.verify)
 app.command(name="audit")(audit)
+app.command(name="explain")(figure.explain)
 app.command(name="serve")(site.serve)
 app.command(name="demo")(site.demo)
 

@@ -81,6 +81,10 @@ class Tables:
         """Return the rows of one measure."""
         return _read(self.release, name, measure)
 
+    def figure(self, figure_id: str) -> pd.DataFrame:
+        """Return the rows of one figure: one without benchmark, one for each that it is held against."""
+        return _figure(self.release, figure_id)
+
     def places(self, measure: str) -> Mapping[Place, Any]:
         """Return where the figures of each agency, geography and dimension stand in the measure's table."""
         return _places(self.release, measure)
@@ -170,6 +174,11 @@ def _measures(release: Release) -> tuple[Mapping[str, Any], ...]:
 def _places(release: Release, measure: str) -> Mapping[Place, Any]:
     found: Any = _read(release, "figures", measure).groupby(["agency", "geography", "dimension"], sort=False).indices
     return dict(found)
+
+
+@lru_cache(maxsize=256)
+def _figure(release: Release, figure_id: str) -> pd.DataFrame:
+    return release.table("figures", figure_id=figure_id)
 
 
 @lru_cache(maxsize=512)  # three tables of a hundred measures, and those of the release itself

@@ -1,5 +1,6 @@
 """What travels with a figure wherever its numbers go: definition, formula, source, release, link."""
 
+from dashboard.components.formula import formula
 from dashboard.exports.drawn import Drawn, stamps
 from dashboard.tables import edition, in_words, sentences
 from metrics import words
@@ -17,7 +18,7 @@ def facts(drawn: Drawn, address: str) -> list[tuple[str, str]]:
         (t("Whom"), story.where()),
         (t("Why it is measured"), in_words(measure, "why", language)),
         (t("Definition"), t("Version {n}", n=int(measure["version"]))),
-        (t("Formula"), str(measure["formula"])),
+        (t("Formula"), formula(measure, t)),
         (t("Benchmark"), words.benchmark(story.chosen.benchmark, language) if story.chosen.benchmark else ""),
         (t("Source"), story.source()),
         (t("What to keep in mind"), " ".join(sentences(in_words(measure, "caveats", language)))),

@@ -39,7 +39,7 @@ def test_a_workbook_has_the_figures_and_what_they_are(internal: FlaskClient) -> 
     assert set(found["Figures"]["agency"]) == {"DOT"}
     assert found["Figures"]["value"].dtype == float
     about = dict(found["About"].to_numpy().tolist())
-    assert about["Formula"] == "representation"
+    assert about["Formula"].startswith("100 × employees of the group ÷")
     assert "2026.1" in about["Release"]
     assert "Demonstration data." in about["Caution"]
     assert "agency=DOT" in about["Permanent link"]
