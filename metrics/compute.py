@@ -40,8 +40,8 @@ class FigureError(ValueError):
 @dataclass(frozen=True, slots=True)
 class Work:
     """What a release's tables are cut from: figures with their working columns, the head counts that cells are summed
-    from, the tables that need no cutting; `documents` of plans by the name that a release gives them; `cities`: agencies
-    that are no part of the State; `paid`: payments to vendors, which decide what dollars are public."""
+    from, the tables that need no cutting; `documents` of plans by the name that a release gives them; `cities`:
+    agencies that are no part of the State; `paid`: payments to vendors, which decide what dollars are public."""
 
     measures: Mapping[str, Measure]
     figures: pd.DataFrame
