@@ -15,7 +15,8 @@ from dashboard.selection import from_query
 from dashboard.story import Story
 from dashboard.tables import Tables
 from metrics.export import harmless
-from metrics.release import TABLES, Shelf
+from metrics.release import Shelf
+from metrics.schema import TABLES
 from metrics.workbook import workbook
 
 TYPES = {**figure.TYPES, "parquet": "application/vnd.apache.parquet", "html": "text/html; charset=utf-8"}

@@ -11,7 +11,8 @@ import sqlalchemy as sa
 from dashboard.selection import COLUMN, Selection
 from dashboard.tables import Tables
 from metrics import browse
-from metrics.release import TABLES, Release
+from metrics.release import Release
+from metrics.schema import TABLES
 
 NAMES = tuple(name for name in TABLES if name != "manifest")
 PAGE = 50

@@ -6,7 +6,8 @@ from typing import Any
 import pandas as pd
 import sqlalchemy as sa
 
-from metrics.release import TABLES, Release, shaped
+from metrics.release import Release, shaped
+from metrics.schema import TABLES
 
 Condition = sa.ColumnElement[bool]
 

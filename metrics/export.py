@@ -7,7 +7,8 @@ from pathlib import Path
 import pandas as pd
 
 from metrics import package
-from metrics.release import TABLES, Release
+from metrics.release import Release
+from metrics.schema import TABLES
 from metrics.workbook import MOST_ROWS, safe, workbook
 
 FORMATS = ("csv", "parquet", "xlsx", "duckdb")

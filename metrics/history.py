@@ -7,7 +7,7 @@ import pandas as pd
 
 from etl.vocabulary.label import EVERYONE
 from metrics.release import WITHHELD, Release
-from metrics.release import revisions as table
+from metrics.schema import revisions as table
 
 NEEDED = ("figures", "representation", "sources", "measures", "revisions")
 """Tables of a release that a comparison reads."""

@@ -12,7 +12,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from metrics.release import TABLES, Release
+from metrics.release import Release
+from metrics.schema import TABLES
 
 PACKAGE, CITATION = "datapackage.json", "CITATION.cff"
 _MEDIA = {

@@ -14,7 +14,7 @@ import pandas as pd
 from sqlalchemy.exc import DBAPIError
 
 from etl.warehouse import failed
-from metrics import history, journal, naming, release, seal, signoff, verify
+from metrics import history, journal, naming, release, schema, seal, signoff, verify
 from metrics.compute import FigureError, Tables, Tick, Work, internal, public, silent, worked
 from metrics.definition import DEFINITIONS
 from metrics.disclosure import policy
@@ -234,7 +234,7 @@ def _write(
     if before:
         files = _of_past(releases, before, "internal", lambda opened: opened.table("sources"))
     for audience, tables in contents.items():
-        revised = pd.DataFrame(columns=[column.name for column in release.revisions.columns])
+        revised = pd.DataFrame(columns=[column.name for column in schema.revisions.columns])
         if before:
             # Why a figure changed is told by the files that agencies sent, which a public file does not name.
             past = _of_past(releases, before, audience, history.tables) | {"sources": files}

@@ -13,7 +13,7 @@ import pandas as pd
 from sqlalchemy.exc import DBAPIError
 
 from etl.warehouse import failed
-from metrics import documents, journal, release, verify
+from metrics import documents, journal, release, schema, verify
 from metrics.compute import Tables, Tick
 from metrics.fingerprint import fingerprint
 from metrics.manifest import FILE, sealed
@@ -54,7 +54,7 @@ def seal(
             file = fresh / f"{audience}.duckdb"
             release.write(file, whole)
             files[file.name] = verify.checksum(file)
-            rows[audience] = {table: len(whole[table]) for table in release.TABLES}
+            rows[audience] = {table: len(whole[table]) for table in schema.TABLES}
         plans = contents["internal"].get("plans", pd.DataFrame())
         named = plans["file"].dropna() if "file" in plans else ()
         papers = documents.copy(kept, [name for name in named if name in kept], fresh)

@@ -13,7 +13,7 @@ from dashboard.markup import Markup, Part, View, tag
 from dashboard.selection import Selection
 from dashboard.tables import DEMONSTRATION, EVERYONE, Tables, edition, in_words, sentences
 from metrics import words
-from metrics.release import TABLES
+from metrics.schema import TABLES
 
 PATH = "/data"
 _MOST_WARNINGS = 100

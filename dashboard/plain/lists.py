@@ -14,7 +14,7 @@ from dashboard.selection import Selection
 from dashboard.summary import Standing, standing
 from dashboard.tables import Tables, in_words, listed
 from metrics import words
-from metrics.release import TABLES
+from metrics.schema import TABLES
 
 _SECTION = re.compile(r"\d[a-z]?")
 

@@ -4,7 +4,7 @@ import hashlib
 
 import pandas as pd
 
-from metrics import release
+from metrics import schema
 from metrics.utilization import utilization
 
 KEY = ("measure", "agency", "geography", "period", "dimension", "group", "nature")
@@ -15,8 +15,8 @@ WORKING = ("race_standard", *RATIO, *REFERENCE)
 """Columns that figures carry until the release's tables are cut from them."""
 BRIDGED = "bridged"
 """The `race_standard` of figures that head counts under another standard were led into."""
-FIGURES = tuple(column.name for column in release.figures.columns)
-NUMBERS = tuple(column.name for column in release.figures.columns if column.type.python_type is not str)
+FIGURES = tuple(column.name for column in schema.figures.columns)
+NUMBERS = tuple(column.name for column in schema.figures.columns if column.type.python_type is not str)
 
 
 def identified(rows: pd.DataFrame) -> pd.DataFrame:
@@ -64,4 +64,4 @@ def stated(rows: pd.DataFrame) -> pd.DataFrame:
         points=compared["gap"],
         reading=compared["comparison"],
         **flags,
-    ).reindex(columns=[column.name for column in release.representation.columns])
+    ).reindex(columns=[column.name for column in schema.representation.columns])

@@ -9,7 +9,7 @@ from sqlalchemy.engine import Connection
 
 from etl import warehouse
 from etl.vocabulary.label import NOT_REPORTED, RACE_ETHNICITY, SEX, YES_NO
-from metrics import place, release
+from metrics import place, schema
 from metrics.disclosure.case import Case, protected
 from metrics.disclosure.catalogue import TOTAL, system
 from metrics.disclosure.pattern import SHOWN
@@ -17,7 +17,7 @@ from metrics.disclosure.policy import Policy
 from metrics.disclosure.protect import Report
 
 DOMAIN = "workforce"
-COLUMNS = [column.name for column in release.cells.columns]
+COLUMNS = [column.name for column in schema.cells.columns]
 DIMENSIONS = ("agency", "job_category", "race_ethnicity", "sex", "age_band", "disability", "veteran")
 _CASE = ["period", "nature"]
 

@@ -11,14 +11,14 @@ import numpy as np
 import pandas as pd
 
 from etl.vocabulary import period as periods
-from metrics import release
+from metrics import release, schema
 from metrics.comparison import NOT_COMPARED, SIMILAR
 from metrics.definition import Favourable, Measure
 from metrics.disclosure import policy
 from metrics.multiplicity import adjusted
 from metrics.representation import indivisible
 
-COLUMNS = [column.name for column in release.findings.columns]
+COLUMNS = [column.name for column in schema.findings.columns]
 LEVEL = 0.05
 _LATEST = ["measure", "agency", "geography", "nature"]
 
@@ -44,7 +44,7 @@ _SIDES = {"below": Finding.BEHIND, "worse": Finding.BEHIND, "above": Finding.AHE
 
 
 def table(figures: pd.DataFrame, measures: Mapping[str, Measure]) -> pd.DataFrame:
-    """Return the scan of the latest period of each measure and agency; see `release.findings`.
+    """Return the scan of the latest period of each measure and agency; see `schema.findings`.
 
     `behind` and `ahead`: beyond the benchmark at an adjusted p below 0.05, on the side that is unfavourable or
     favourable (of a share against parity: fewer or more than the reference); `apart`: for measures without a favourable

@@ -12,12 +12,12 @@ import pandas as pd
 
 from etl.vocabulary import period as periods
 from etl.vocabulary.label import EVERYONE, NOT_REPORTED
-from metrics import progress, release, sentence, trend, words
+from metrics import progress, release, schema, sentence, trend, words
 from metrics.definition import Favourable, Measure, Statistic, Target, Unit
 from metrics.formula.figure import BRIDGED
 from metrics.table import move
 
-COLUMNS = [column.name for column in release.progress.columns]
+COLUMNS = [column.name for column in schema.progress.columns]
 _SERIES = ("agency", "dimension", "group", "nature")
 _DAYS_A_YEAR = 365.25
 GOAL = "goal"

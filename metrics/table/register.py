@@ -11,7 +11,7 @@ from sqlalchemy.engine import Connection
 from etl import unfinished, warehouse
 from etl.vocabulary import period as periods
 from etl.vocabulary.label import EVERYONE
-from metrics import phrase, release
+from metrics import phrase, schema
 from metrics.definition import Measure, Representation
 
 OFFICIAL, DEMONSTRATION = "official", "demonstration"
@@ -50,7 +50,7 @@ def measures(definitions: Iterable[Measure], figures: pd.DataFrame) -> pd.DataFr
         }
         for each in definitions
     ]  # fmt: skip
-    return pd.DataFrame(rows, columns=[column.name for column in release.measures.columns])
+    return pd.DataFrame(rows, columns=[column.name for column in schema.measures.columns])
 
 
 def sources(connection: Connection) -> pd.DataFrame:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from metrics import release
+from metrics import schema
 from metrics.count import registry
 from metrics.disclosure.policy import Dimension, Domain, Policy
 
@@ -42,7 +42,7 @@ def table(policy: Policy) -> pd.DataFrame:
         *(row for each in policy.domains.values() for row in _domain(each)),
     ]
     made = pd.DataFrame(rows, columns=["part", "domain", "name", "value"])
-    return made.assign(nature=_OFFICIAL).reindex(columns=[column.name for column in release.policy.columns])
+    return made.assign(nature=_OFFICIAL).reindex(columns=[column.name for column in schema.policy.columns])
 
 
 def _dimension(dimension: Dimension) -> Iterator[tuple[str, str, str, str]]:

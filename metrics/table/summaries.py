@@ -11,14 +11,14 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from etl.vocabulary.label import EVERYONE, NOT_REPORTED
-from metrics import release
+from metrics import release, schema
 from metrics.definition import Favourable, Measure, Outcome, Unit
 from metrics.disclosure import policy, whole
 from metrics.inequality.summary import MEASURES, summarize
 from metrics.interval import Floats
 
 Places = NDArray[np.integer[Any]]
-COLUMNS = [column.name for column in release.summaries.columns]
+COLUMNS = [column.name for column in schema.summaries.columns]
 ABSOLUTE = frozenset(["d", "bgv", "bgsd", "mdmu", "mdmw", "mdbu", "mdbw", "mdru", "mdrw", "par", "aci", "sii"])
 """Measures in the figures' own unit (BGV: in its square). The others are relative: they have no unit."""
 _SETTING = ["measure", "agency", "geography", "period", "dimension", "nature"]

@@ -23,7 +23,8 @@ from etl.home import Home
 from metrics import publish, verify
 from metrics.definition import DEFINITIONS
 from metrics.disclosure import policy
-from metrics.release import TABLES, Release, Shelf
+from metrics.release import Release, Shelf
+from metrics.schema import TABLES
 
 ROOT = Path(__file__).parents[2]
 AGENCIES = ["DOT", "DAS"]

@@ -16,7 +16,8 @@ from etl.home import Home
 from etl.load import load
 from metrics import export
 from metrics.publish import publish
-from metrics.release import TABLES, Shelf
+from metrics.release import Shelf
+from metrics.schema import TABLES
 from tests.attack import program
 from tests.etl import good
 

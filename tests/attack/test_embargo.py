@@ -7,7 +7,8 @@ import pytest
 
 from dashboard import create_app
 from etl.home import Home
-from metrics.release import TABLES, Shelf
+from metrics.release import Shelf
+from metrics.schema import TABLES
 from tests.attack.program import Deliveries, run
 
 CANARY = 987_654

@@ -6,7 +6,8 @@ import pandas as pd
 import pytest
 
 from metrics import browse
-from metrics.release import TABLES, Release, Shelf
+from metrics.release import Release, Shelf
+from metrics.schema import TABLES
 from tests.dashboard import sample
 
 

@@ -3,7 +3,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from metrics import release
+from metrics import release, schema
 from metrics.compute import FigureError, Tables, compute, worked
 from metrics.definition import DEFINITIONS, DefinitionError
 from tests.metrics import small
@@ -21,7 +21,7 @@ def one(rows: pd.DataFrame, benchmark: str | None = None, **equal: str) -> pd.Se
 
 
 def test_every_table_of_a_release_but_its_manifest_is_computed(internal: Tables) -> None:
-    assert set(internal) == set(release.TABLES) - {"manifest", "revisions"}
+    assert set(internal) == set(schema.TABLES) - {"manifest", "revisions"}
 
 
 def test_a_share_is_of_those_with_a_reported_group(internal: Tables) -> None:

@@ -3,10 +3,10 @@
 import pandas as pd
 import pytest
 
-from metrics import history, release
+from metrics import history, schema
 from metrics.history import diff, revisions
 
-EMPTY = {name: pd.DataFrame(columns=[c.name for c in release.TABLES[name].columns]) for name in history.NEEDED}
+EMPTY = {name: pd.DataFrame(columns=[c.name for c in schema.TABLES[name].columns]) for name in history.NEEDED}
 GIVEN = {
     "measure": "employees", "agency": "DOT", "geography": "Connecticut", "period": "FY2025", "dimension": "sex",
     "unit": "percent", "agencies_delivered": 2.0, "definition_version": 1.0, "status": "shown",
@@ -22,7 +22,7 @@ def row(group: str, value: float, **more: object) -> dict[str, object]:
 def side(
     *rows: dict[str, object], files: str = "f1", version: int = 1, vintage: str = "2020"
 ) -> dict[str, pd.DataFrame]:
-    figures = pd.DataFrame(rows).reindex(columns=[c.name for c in release.figures.columns])
+    figures = pd.DataFrame(rows).reindex(columns=[c.name for c in schema.figures.columns])
     compared = figures[figures["benchmark"].notna()][["figure_id", "benchmark"]]
     origin = compared.assign(reference_vintage=vintage, reference_source="census")
     sources = {"source": ["workforce_counts"] * len(files.split()), "sha256": files.split()}
@@ -126,7 +126,7 @@ def test_readers_are_told_of_figures_shown_in_both_releases_only() -> None:
     assert found[["release", "earlier", "group", "before", "after", "reason"]].to_numpy().tolist() == [
         ["2026.2", "2026.1", "Female", 40.0, 41.0, "correction"]
     ]
-    assert list(found.columns) == [column.name for column in release.revisions.columns]
+    assert list(found.columns) == [column.name for column in schema.revisions.columns]
 
 
 def test_what_the_last_release_told_is_told_again_unless_the_figure_is_withheld_now() -> None:

@@ -12,7 +12,8 @@ import pytest
 
 from metrics import release as releases
 from metrics.export import FORMATS, write
-from metrics.release import TABLES, Release
+from metrics.release import Release
+from metrics.schema import TABLES
 from tests.dashboard import sample
 
 NAME = re.compile(r"[-a-z0-9._/]+")

@@ -8,7 +8,7 @@ from shutil import copy, copytree
 import pandas as pd
 import pytest
 
-from metrics import journal, release
+from metrics import journal, release, schema
 from metrics import publish as publishing
 from metrics.compute import Tick, silent
 from metrics.definition import DEFINITIONS
@@ -152,7 +152,7 @@ def test_the_same_rows_in_another_home_and_order_have_the_same_content(
     # To the last digit, so that no order of summing is left to chance.
     for audience in release.AUDIENCES:
         one, other = (Shelf(folder, audience).current() for folder in (published, tmp_path / "releases"))
-        for name in set(release.TABLES) - {"manifest"}:
+        for name in set(schema.TABLES) - {"manifest"}:
             pd.testing.assert_frame_equal(one.table(name), other.table(name), check_exact=True)
 
 

@@ -6,7 +6,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
 
-from metrics import release
+from metrics import release, schema
 from metrics.manifest import sealed
 from metrics.release import PublishError, Release, Shelf, point, write
 
@@ -56,7 +56,7 @@ def test_a_release_made_before_a_column_or_table_came_is_still_read(folder: Path
     cells = opened.table("cells", period="FY2024")
     assert (cells["value"].item(), cells["status"].item()) == (7.0, None)
     assert opened.table("quality").empty
-    assert list(opened.table("quality").columns) == [column.name for column in release.quality.columns]
+    assert list(opened.table("quality").columns) == [column.name for column in schema.quality.columns]
     assert "quality" not in opened.rows()
 
 

@@ -10,7 +10,7 @@ from shutil import copytree
 import pandas as pd
 import pytest
 
-from metrics import journal, release, seal
+from metrics import journal, release, schema, seal
 from metrics.compute import silent
 from metrics.release import PublishError, Shelf
 from metrics.verify import checksum, verify, verify_journal
@@ -21,7 +21,7 @@ CELLS = pd.DataFrame({"period": ["FY2024", "FY2025"], "value": [7.0, None], "sta
 
 
 def sealed(releases: Path, name: str, cells: pd.DataFrame = CELLS) -> None:
-    empty = {each: pd.DataFrame() for each in release.TABLES if each != "manifest"}
+    empty = {each: pd.DataFrame() for each in schema.TABLES if each != "manifest"}
     contents = {audience: {**empty, "cells": cells} for audience in release.AUDIENCES}
     seal.seal(releases, name, contents, {**FACTS, "release": name}, {"sources": [], "definitions": {}}, DAY, silent)
 
