@@ -6,7 +6,7 @@ import typer
 
 from analysis.command import commands as analyze
 from audit.command import audit
-from commands import delivery, release, site
+from commands import delivery, exports, figure, release, site
 from commands.terminal import BUSY, RELEASE_REFUSED, stop
 from etl.home import Busy
 
@@ -21,11 +21,14 @@ app.command(name="rollback")(release.rollback)
 app.command(name="diff")(release.diff)
 app.command(name="verify")(release.verify)
 app.command(name="audit")(audit)
+app.command(name="explain")(figure.explain)
 app.command(name="serve")(site.serve)
 app.command(name="demo")(site.demo)
 
 export = typer.Typer(no_args_is_help=True, help="Write releases to files for other programs.")
 export.command(name="release")(release.export_release)
+for _each in (exports.site, exports.figure, exports.briefing, exports.pack, exports.report):
+    export.command()(_each)
 app.add_typer(export, name="export")
 app.add_typer(analyze, name="analyze")
 

@@ -1,6 +1,7 @@
 /* The one component of our own (markup as the server wrote it), and what buttons, links and filters do. */
 (function () {
   "use strict";
+  var FORMS = "form.filters, form.settings";
   var opened = new Set();
   var moved = false;
   var held = null;
@@ -26,9 +27,10 @@
     plot.dataset.leads = "yes";
     return plot.on("plotly_click", function (event) {
       var agency = event.points[0].customdata;
+      if (!agency) return;
       var link = agency && document.querySelector('.funnel aside a[href^="/agencies/' + CSS.escape(agency[0]) + '"]');
       var url = new URL(link ? link.href : "/agencies/" + encodeURIComponent(agency[0]) + location.search, location.href);
-      if (agency) go(url);
+      go(url);
     });
   }
 
@@ -77,10 +79,22 @@
       }
     }
     held = null;
+    reveal();
     document.querySelectorAll(".plot-box").forEach(lead);
     document.querySelectorAll(".address").forEach(function (each) { each.dataset.address = location.href; });
     paint();
   }
+
+  /* What an address points at may stand in a fold, and is painted anew after the browser has gone there. */
+  var revealed = "";
+  function reveal() {
+    var target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    if (!target || revealed === location.href) return;
+    revealed = location.href;
+    for (var fold = target.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+    target.scrollIntoView();
+  }
+  window.addEventListener("hashchange", reveal);
 
   var waiting = false;
   function soon() {
@@ -179,13 +193,13 @@
   });
 
   document.addEventListener("change", function (event) {
-    var form = event.target.closest("form.filters");
+    var form = event.target.closest(FORMS);
     if (!form || !started()) return;
-    if (typing && event.target.matches("select")) later(form); else apply(form);
+    if (form.classList.contains("settings") || typing && event.target.matches("select")) later(form); else apply(form);
   });
 
   document.addEventListener("submit", function (event) {
-    if (event.target.matches("form.filters") && started()) {
+    if (event.target.matches(FORMS) && started()) {
       event.preventDefault();
       apply(event.target);
     }

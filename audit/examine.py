@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from audit import event, figure, outside, release, rule, split, table
+from audit import city, dollars, event, figure, median, outside, release, rule, split, table
 from audit.error import AuditError
 from audit.leak import leaks
 from audit.level import Settings
@@ -67,6 +67,7 @@ def one_release(
     parents = table.parents(public.table("hierarchies"), "hierarchies") if "hierarchies" in public.tables else {}
     real: list[Part] | None = None
     heads: list[Part] | None = None
+    internal: release.Release | None = None
     if truth:
         internal = release.read(truth)
         # What a table counts does not depend on who may see it.
@@ -78,7 +79,8 @@ def one_release(
     whole = [*cells, *figures, *_payroll(payroll, [*cells, *figures], heads), *past]
     outcomes = split.all_of(split.tasks(whole, parents, rules, real, settings), processes, said)
     notes += _missing(payroll, real, earlier)
-    told = [*leaks(public), *event.leaks(public, settings)]
+    told = [*city.leaks(public.tables), *leaks(public), *event.leaks(public, settings), *median.leaks(public, internal)]
+    told += dollars.leaks(public)
     return _reported(path.name, outcomes, real, settings, told, notes, start)
 
 

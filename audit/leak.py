@@ -9,8 +9,8 @@ import pandas as pd
 from audit import table
 from audit.release import WITHHELD, Release
 
-_PLAIN = ("agencies_delivered", "agencies_due", "definition_version", "benchmark_value")
-"""Numbers of a figure that are not made from its counts."""
+_PLAIN = ("agencies_delivered", "agencies_due", "definition_version", "benchmark_value", "target", "time_gone")
+"""Numbers of a figure, or of a goal, that are not made from its counts."""
 _MADE = {
     "representation": ("share", "ratio", "lower", "upper", "points", "persons"),
     "findings": ("value", "gap", "persons", "p", "p_adjusted"),
@@ -29,7 +29,7 @@ def leaks(release: Release) -> list[str]:
 
 
 def _rows(release: Release) -> Iterator[str]:
-    for name in ("cells", "figures"):
+    for name in ("cells", "figures", "goals"):
         rows = release.table(name)
         if rows.empty:
             continue

@@ -8,13 +8,13 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
-from audit import table
+from audit import city, table
 from audit.error import AuditError
 from audit.system import Part
 
 NAMES = (
     "cells", "figures", "representation", "findings", "summaries", "progress", "revisions", "hierarchies", "measures",
-    "policy", "manifest",
+    "policy", "manifest", "goals", "agencies",
 )  # fmt: skip
 _KEYS = ("domain", "table_id", "period", "nature", "value", "status")
 WITHHELD = "withheld"
@@ -38,7 +38,7 @@ def read(path: Path) -> Release:
     tables = _of_folder(path) if path.is_dir() else _of_file(path)
     if "cells" not in tables and "figures" not in tables:
         raise AuditError(f"{path}: holds neither cells nor figures; expected a release file or a folder of its exports")
-    return Release(path.name, tables)
+    return Release(path.name, city.apart(tables))
 
 
 def _of_file(path: Path) -> dict[str, pd.DataFrame]:

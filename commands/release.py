@@ -195,10 +195,10 @@ def verify(release: Annotated[str | None, typer.Argument(help="Id; the whole hom
 def export_release(
     out: Annotated[Path, typer.Option(help="Folder to write into.")],
     audience: Audience = "public",
-    form: Annotated[str, typer.Option("--format", help="csv, parquet or duckdb.")] = "csv",
+    form: Annotated[str, typer.Option("--format", help="csv, parquet, xlsx or duckdb.")] = "csv",
     release: Annotated[str | None, typer.Option(help="Id; the one that is served if absent.")] = None,
 ) -> None:
-    """Write a release, one file a table."""
+    """Write a release, one file a table, with a data package that describes it and a citation."""
     from metrics import export as exporting
     from metrics import release as shelf
 
@@ -207,8 +207,11 @@ def export_release(
         stop(f"format is {form!r}; choose {', '.join(exporting.FORMATS)}")
     place = shelf.Shelf(home().releases, audience)
     chosen = place.get(release) if release else place.current()
-    with progress("Writing") as tick:
-        written = exporting.write(chosen, out, form, tick)
+    try:
+        with progress("Writing") as tick:
+            written = exporting.write(chosen, out, form, tick)
+    except exporting.TooManyRows as reason:
+        stop(str(reason))
     print(f"Release {chosen.id} ({audience}): {len(written)} files in {out}")
 
 

@@ -54,6 +54,7 @@ def demo(
     agency: Annotated[
         list[str] | None, typer.Option(help="An agency to deliver for, by its code; all of them unless some are named.")
     ] = None,
+    years: Annotated[int, typer.Option(min=1, max=7, help="Deliver for so many of the newest fiscal years.")] = 7,
 ) -> None:
     """Show the product: published Connecticut figures, then demonstration deliveries for every agency.
 
@@ -80,7 +81,7 @@ def demo(
         with progress("Adding demonstration deliveries") as tick:
             agencies = [code for code in known if not agency or code in agency]
             tick("writing them")
-            files = demonstration.write(place.path / "demonstration", agencies)
+            files = demonstration.write(place.path / "demonstration", agencies, years)
             if scale is not None:
                 files += monthly.write(place.path / "demonstration", agencies, scale)
             _load(files, place, tick)

@@ -7,9 +7,12 @@ from dash import Dash, Input, Output, dcc, html
 from flask import Flask, g, request
 from whitenoise import WhiteNoise
 
-from dashboard import downloads, guard, health
+from dashboard import documents, downloads, exhibits, guard, health, row_files
+from dashboard.exports import serve as exports
 from dashboard.markup import tag
+from dashboard.pages import EXHIBITS
 from dashboard.palette import ASSETS
+from dashboard.plain import serve as plain
 from dashboard.render import as_components, as_html
 from dashboard.router import page
 from metrics.release import AUDIENCES, Shelf
@@ -50,6 +53,11 @@ def create_app(home: Path, audience: str = "public") -> Dash:
     app.clientside_callback(_SHOW_TITLE, Output("title", "title"), Input("title", "children"))
     health.add_routes(server, shelf, audience)
     downloads.add_routes(server, shelf)
+    exhibits.add_routes(server, shelf, EXHIBITS)
+    plain.add_routes(server, shelf)
+    documents.add_routes(server, shelf)
+    exports.add_routes(server, shelf)
+    row_files.add_routes(server, shelf)
     guard.add(app, audience, shelf)
     # Their addresses carry the time of the last change, so a browser may keep them for good.
     kept = WhiteNoise(server.wsgi_app, root=ASSETS, prefix="assets/", max_age=_A_YEAR)

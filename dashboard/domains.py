@@ -40,3 +40,13 @@ def in_order(measures: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     held against a benchmark first."""
     places = {domain.value: place for place, domain in enumerate(Domain)}
     return sorted(measures, key=lambda measure: (places[measure["domain"]], not measure["benchmarks"]))
+
+
+def leading(measures: Iterable[dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    """Return domain -> the measure that tells it where domains stand side by side: the one whose definition leads, else
+    the first of `measures`."""
+    found: dict[str, dict[str, Any]] = {}
+    for measure in measures:
+        if measure["domain"] not in found or measure["leads"]:
+            found[measure["domain"]] = measure
+    return found

@@ -53,12 +53,19 @@ def add(app: Dash, audience: str, shelf: Shelf) -> None:
         if not policy:
             policy["Content-Security-Policy"] = _policy(app)
         response.headers.update(policy)
+        if g.get("framed"):
+            response.headers["Content-Security-Policy"] = policy["Content-Security-Policy"].replace(
+                "frame-ancestors 'none'", "frame-ancestors *"
+            )
         response.headers["X-Content-Type-Options"] = "nosniff"
         response.headers["Referrer-Policy"] = "same-origin"
         response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
         response.headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
-        if response.mimetype == "text/html":
-            response.headers["Cache-Control"] = "no-store" if audience == "internal" else "no-cache"
+        if audience == "internal":
+            response.headers["Cache-Control"] = "no-store"
+        elif response.mimetype == "text/html":
+            # Plain pages say themselves how long they stay fresh.
+            response.headers.setdefault("Cache-Control", "no-cache")
         return response
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-_VOID = frozenset({"br", "hr", "img", "input", "link", "meta"})
+_VOID = frozenset({"base", "br", "hr", "img", "input", "link", "meta"})
 
 
 def tag(name: str, /, *children: Any, **attributes: Any) -> Markup:

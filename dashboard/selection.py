@@ -5,11 +5,14 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 from urllib.parse import parse_qs, quote, urlencode
 
-_LONGEST = 120
+_LONGEST, _LONGEST_LIST, _MOST = 120, 600, 100
 MORE = frozenset(
     {"q", "measure", "with", "kind", "state", "sort", "show", "town", "job", "share", "turnover", "years", "chart"}
+    | {"domain", "page", "add", "table", "columns"}
 )
 """Choices that single pages have beside those that all share."""
+COLUMN = "in-"
+"""What the name of a choice begins with that filters a column of a table: `in-agency=DOT`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +75,15 @@ def from_query(text: str, languages: tuple[str, ...]) -> tuple[Selection, tuple[
     >>> from_query("?agency=DOT&lang=xx", ("en", "es"))[1]
     ('lang=xx',)
     """
-    values: Mapping[str, list[str]] = parse_qs(text.removeprefix("?"), max_num_fields=40) if text else {}
+    values: Mapping[str, list[str]] = parse_qs("&".join(text.removeprefix("?").split("&")[:_MOST])) if text else {}
     chosen: dict[str, Any] = {key: found[0][:_LONGEST] for key, found in values.items() if key in _NAMES}
-    more = tuple(sorted((key, found[0][:_LONGEST]) for key, found in values.items() if key in MORE))
+    more = tuple(
+        sorted(
+            (key, found[0][: _LONGEST_LIST if key in ("with", "columns") else _LONGEST])
+            for key, found in values.items()
+            if key in MORE or key.startswith(COLUMN)
+        )
+    )
     unknown = []
     if chosen.get("lang", "en") not in languages:
         unknown.append(f"lang={chosen.pop('lang')}")

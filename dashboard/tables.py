@@ -13,7 +13,8 @@ import pandas as pd
 
 from dashboard.language import Tongue
 from metrics import words
-from metrics.release import Release, manifest_of
+from metrics.naming import is_preview
+from metrics.release import Release, Shelf, manifest_of
 
 EVERYONE = "ALL"
 STATEWIDE = "Connecticut"
@@ -64,6 +65,14 @@ class Tables:
         manifest = manifest_of(self.release.path.parents[1], self.id)
         return dict(manifest.get("rows", {}).get(self.audience, {}))
 
+    def releases(self) -> list[tuple[str, str]]:
+        """Return the releases of this home up to this one, oldest first: id and the day it was published, ISO."""
+        folder = self.release.path.parents[1]
+        shelf = Shelf(folder, self.audience)
+        names = [name for name in shelf.ids() if not is_preview(name)]
+        known = names[: names.index(self.id) + 1] if self.id in names else names
+        return [(name, str(manifest_of(folder, name).get("published", ""))) for name in known]
+
     def whole(self, name: str) -> pd.DataFrame:
         """Return a whole table. Not for `figures`, `representation`, `progress`, which `of` reads by measure."""
         return _read(self.release, name, None)
@@ -71,6 +80,10 @@ class Tables:
     def of(self, name: str, measure: str) -> pd.DataFrame:
         """Return the rows of one measure."""
         return _read(self.release, name, measure)
+
+    def figure(self, figure_id: str) -> pd.DataFrame:
+        """Return the rows of one figure: one without benchmark, one for each that it is held against."""
+        return _figure(self.release, figure_id)
 
     def places(self, measure: str) -> Mapping[Place, Any]:
         """Return where the figures of each agency, geography and dimension stand in the measure's table."""
@@ -96,12 +109,11 @@ class Tables:
 
     def measures(self) -> list[dict[str, Any]]:
         """Return the definitions, in the release's order."""
-        rows = self.whole("measures")
-        return [{str(k): _blank(v) for k, v in row.items()} for row in rows.to_dict("records")]
+        return [dict(row) for row in _measures(self.release)]
 
     def measure(self, name: str) -> dict[str, Any] | None:
         """Return one definition, or None."""
-        return next((each for each in self.measures() if each["measure"] == name), None)
+        return next((dict(row) for row in _measures(self.release) if row["measure"] == name), None)
 
     def agency_names(self) -> Mapping[str, str]:
         """Return code -> name of every agency of the register."""
@@ -152,10 +164,21 @@ def _blank(value: Any) -> Any:
     return "" if value is None or (not isinstance(value, str) and pd.isna(value)) else value
 
 
+@lru_cache(maxsize=8)
+def _measures(release: Release) -> tuple[Mapping[str, Any], ...]:
+    rows = _read(release, "measures", None)
+    return tuple({str(key): _blank(value) for key, value in row.items()} for row in rows.to_dict("records"))
+
+
 @lru_cache(maxsize=256)
 def _places(release: Release, measure: str) -> Mapping[Place, Any]:
     found: Any = _read(release, "figures", measure).groupby(["agency", "geography", "dimension"], sort=False).indices
     return dict(found)
+
+
+@lru_cache(maxsize=256)
+def _figure(release: Release, figure_id: str) -> pd.DataFrame:
+    return release.table("figures", figure_id=figure_id)
 
 
 @lru_cache(maxsize=512)  # three tables of a hundred measures, and those of the release itself

@@ -8,7 +8,7 @@ import pandas as pd
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from etl import counted, flow, plausibility, reference, warehouse
+from etl import counted, flow, plausibility, reference, unfinished, warehouse
 from etl.contract import Source
 from etl.delivered import DELIVERIES
 from etl.register import Register
@@ -95,6 +95,8 @@ def build(
                 used |= set(rows["snapshot"])
                 publishers |= set(rows["source"]) if "source" in rows else {DELIVERED[name]}
         counted.count(connection)
+        received = {each.load.snapshot: (each.load.source, each.load.received) for each in loaded}
+        warehouse.fill(connection, warehouse.warning, unfinished.leave_out(connection, received))
         warehouse.fill(
             connection, warehouse.warning, warnings({name: [rows] for name, rows in _counts(connection) if len(rows)})
         )

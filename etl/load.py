@@ -9,7 +9,7 @@ import pandas as pd
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
 
-from etl import build, snapshot, table, warehouse
+from etl import attached, build, snapshot, table, warehouse
 from etl.build import Loaded
 from etl.contract import ContractError, Problem, Source
 from etl.desk import REGISTER, Delivery, Desk, State
@@ -64,7 +64,11 @@ def load(
         _check(registers, desk, earlier, tick)
         earlier = _under_new_register(registers, earlier, home, desk)
         _check([each for each in deliveries if each.source != REGISTER], desk, earlier, tick)
+        deliveries = _with_documents(deliveries)
         fresh = [each.loaded for each in deliveries if each.loaded is not None and each.state is State.LOADED]
+        for each in deliveries:
+            if each.loaded is not None and each.state in (State.LOADED, State.UNCHANGED):
+                attached.keep(home.snapshots, each.loaded.load.snapshot, attached.beside(each.path, each.loaded))
         paths_of = {id(each.loaded): each.path for each in deliveries}
         for loaded in fresh:
             snapshot.keep(home.snapshots, paths_of[id(loaded)], loaded.load.snapshot, loaded.load.name)
@@ -101,8 +105,19 @@ def check(
         if delivery.loaded is not None:
             desk.adopt(delivery.loaded.tables["agency"])
     _check([each for each in deliveries if each.source != REGISTER], desk, [], tick)
+    deliveries = _with_documents(deliveries)
     odd = build.warnings(_looked_at(deliveries)).drop(columns="snapshot")
     return Report(tuple(deliveries), tuple(odd.to_dict("records")))
+
+
+def _with_documents(deliveries: list[Delivery]) -> list[Delivery]:
+    """Refuse deliveries whose documents are not sound; return the deliveries without the files that are documents."""
+    found: set[Path] = set()
+    for each in deliveries:
+        found |= {path.resolve() for path in attached.beside(each.path, each.loaded)}
+        if wrong := attached.problems(each.path, each.loaded):
+            each.refuse(wrong)
+    return [each for each in deliveries if each.loaded is not None or each.path.resolve() not in found]
 
 
 def _looked_at(deliveries: list[Delivery]) -> dict[str, list[pd.DataFrame]]:

@@ -8,12 +8,16 @@ from pathlib import Path
 import pandas as pd
 
 REGISTER = Path(__file__).parent / "reference" / "agencies.csv"
+CITIES = "Cities"
+"""The `size_group` of a city's agencies, which are a government of their own: no part of the State's sums."""
 
 
 def bundled() -> pd.DataFrame:
     """Return the agencies of the bundled register, with the columns of the warehouse's table `agency`."""
     with REGISTER.open(encoding="utf-8", newline="") as file:
-        return pd.DataFrame(list(csv.DictReader(file))).assign(nature="official")
+        rows = pd.DataFrame(list(csv.DictReader(file)), dtype=object)
+    # An agency without a last day is there for good: blank is no day, and no text either.
+    return rows.where(rows != "", None).assign(nature="official")
 
 
 @dataclass(frozen=True, slots=True)

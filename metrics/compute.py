@@ -9,13 +9,24 @@ from sqlalchemy.engine import Connection
 
 from etl import warehouse as store
 from metrics import place
-from metrics.count import registry
-from metrics.definition import DEFINITIONS, DefinitionError, Duration, Measure, Rate, load_measures
+from metrics.count import contracts, registry
+from metrics.definition import DEFINITIONS, Adjusted, DefinitionError, Duration, Measure, Rate, load_measures
 from metrics.disclosure import figures as shown
 from metrics.disclosure import policy, whole
-from metrics.formula import division, duration, figure, outcome, rate, reference, representation, upkeep
+from metrics.formula import adjusted, division, duration, figure, outcome, rate, reference, representation, upkeep
 from metrics.lexicon import BENCHMARKS, DIMENSIONS
-from metrics.table import cells, findings, municipal, progress, register, rules, summaries
+from metrics.table import (
+    cells,
+    directives,
+    findings,
+    goals,
+    municipal,
+    plans,
+    progress,
+    register,
+    rules,
+    summaries,
+)
 
 Tables = dict[str, pd.DataFrame]
 Tick = Callable[[str], None]
@@ -29,7 +40,8 @@ class FigureError(ValueError):
 @dataclass(frozen=True, slots=True)
 class Work:
     """What a release's tables are cut from: figures with their working columns, the head counts that cells are summed
-    from, and the tables that need no cutting."""
+    from, the tables that need no cutting; `documents` of plans by the name that a release gives them; `cities`:
+    agencies that are no part of the State; `paid`: payments to vendors, which decide what dollars are public."""
 
     measures: Mapping[str, Measure]
     figures: pd.DataFrame
@@ -37,6 +49,9 @@ class Work:
     geography: str
     plain: Tables
     warnings: pd.DataFrame
+    cities: frozenset[str]
+    documents: Mapping[str, Path]
+    paid: pd.DataFrame
 
 
 def silent(what: str) -> None:
@@ -87,11 +102,17 @@ def worked(warehouse: Path, definitions: Path = DEFINITIONS, *, tick: Tick = sil
                 "measures": register.measures(measures.values(), figures),
                 "sources": sources,
                 "agencies": register.agencies(connection),
+                "plans": plans.table(connection, warehouse.parent / "snapshots"),
+                "goals": goals.table(connection, measures),
+                "contract_goals": plans.contract_goals(connection),
                 "towns": municipal.towns(connection, geography),
                 "protected_classes": municipal.classes(connection),
                 "city_steps": municipal.steps(connection),
             },
             warnings=register.warnings(connection),
+            cities=place.cities(connection),
+            documents=plans.kept(connection, warehouse.parent / "snapshots"),
+            paid=contracts.payments(connection),
         )
 
 
@@ -103,18 +124,24 @@ def internal(work: Work) -> Tables:
 def public(work: Work, counts: pd.DataFrame) -> Tables:
     """Return the tables that anybody may see. `counts` are the cells as the public gets them: `cells.public`."""
     sources = work.plain["sources"]
+    figures = shown.public(work.figures, work.measures, counts, policy.current(), work.cities, work.paid)
     told = replace(
         work,
-        plain={**work.plain, "sources": register.public_sources(sources)},
+        plain={
+            **work.plain,
+            "sources": register.public_sources(sources),
+            "plans": plans.public(work.plain["plans"]),
+            "goals": goals.public(work.plain["goals"], work.measures, figures),
+        },
         warnings=register.public_warnings(work.warnings, sources),
     )
-    return _tables(told, shown.public(work.figures, work.measures, counts, policy.current()), counts)
+    return _tables(told, figures, counts)
 
 
 def _delivered(measure: Measure, filled: set[str]) -> bool:
     """Return whether anything was delivered that a measure counts, by the tables that have rows; the register and
     reference shares alone are nothing of it. Raises DefinitionError for a name or dimension that there is not."""
-    keys = ("numerator", "denominator") if isinstance(measure.formula, Rate) else ("count",)
+    keys = ("numerator", "denominator") if isinstance(measure.formula, Rate | Adjusted) else ("count",)
     named = [registry.count(name, measure.id, key) for name, key in zip(whole.counts_of(measure), keys, strict=False)]
     spans = [registry.span(measure.formula.span, measure.id)] if isinstance(measure.formula, Duration) else []
     asked = {table for each in named for table in each.tables} | {table for each in spans for table in each.tables}
@@ -130,6 +157,8 @@ def _figures(connection: Connection, measure: Measure, geography: str, reference
                 return representation.figures(connection, measure, geography, references)
             case "outcome":
                 return outcome.figures(connection, measure, references)
+            case "adjusted":
+                return adjusted.figures(connection, measure, geography, references)
             case "duration":
                 return duration.figures(connection, measure, geography, references)
             case _:
@@ -169,6 +198,7 @@ def _tables(work: Work, figures: pd.DataFrame, counts: pd.DataFrame) -> Tables:
         "progress": pd.concat(filled, ignore_index=True) if filled else pd.DataFrame(columns=progress.COLUMNS),
         "summaries": pd.concat(summed, ignore_index=True) if summed else pd.DataFrame(columns=summaries.COLUMNS),
         "findings": findings.table(figures, work.measures),
+        "directives": directives.table(work.measures, figures),
         "quality": register.quality(work.warnings, missing),
     }
 

@@ -120,14 +120,28 @@ class Rate:
     In percent, or in the measure's unit per one of the denominator (dollars for each resident). `goal`: the count of
     what was asked of the numerator, where that follows from rules in force by date (benchmark `goal`); `governed`: the
     count of the part of the denominator that any rule was in force for. Where that is not all of it, nothing is
-    compared.
+    compared. `among` and `squares`: of dollars, all that the numerator is a part of, and the sum of the squares of what
+    each firm was paid, from which the rate has an interval.
     """
 
     numerator: str
     denominator: str
     where: Mapping[str, str] = field(default_factory=dict)
+    among: str | None = None
+    squares: str | None = None
     goal: str | None = None
     governed: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Adjusted:
+    """A rate in percent as it would be if every group were made up alike: `stratum` is the dimension of both counts
+    whose common mix the groups are led to."""
+
+    numerator: str
+    denominator: str
+    stratum: str
+    where: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,10 +175,11 @@ class Upkeep:
     of: Kept
 
 
-Formula = Representation | Rate | Total | Duration | Upkeep | Outcome
+Formula = Representation | Rate | Adjusted | Total | Duration | Upkeep | Outcome
 FORMULAS: Mapping[str, type[Formula]] = {
     "representation": Representation,
     "rate": Rate,
+    "adjusted": Adjusted,
     "total": Total,
     "duration": Duration,
     "upkeep": Upkeep,
@@ -242,7 +257,8 @@ class Measure:
     `benchmarks` are in order of preference: surveys by name (`labor_force`, `population`, `enrollment`),
     `everyone` (the value for all groups together), `best_group` (the most favourable group's value), `target`,
     `goal` (what the rules in force on each day ask for).
-    `exceptional` periods are shown, but no trend or progress begins or ends with one.
+    `exceptional` periods are shown, but no trend or progress begins or ends with one. Where domains stand side by side
+    each is told by one measure, the one that `leads` it.
     """
 
     id: str
@@ -261,19 +277,25 @@ class Measure:
     target: Target | None = None
     minimum: Minimum = field(default_factory=Minimum)
     exceptional: tuple[str, ...] = ()
+    leads: bool = False
     caveats: tuple[str, ...] = ()
     review: Review
     spanish: Spanish
 
     @property
     def kind(self) -> str:
-        """`representation`, `rate`, `total`, `duration`, `upkeep` or `outcome`."""
+        """`representation`, `rate`, `adjusted`, `total`, `duration`, `upkeep` or `outcome`."""
         return next(name for name, cls in FORMULAS.items() if isinstance(self.formula, cls))
 
 
 def load_measures(folder: Path = DEFINITIONS) -> dict[str, Measure]:
-    """Return every measure by id, in order of id."""
-    return {path.stem: load_measure(path) for path in sorted(folder.glob("*.toml"))}
+    """Return every measure by id, in order of id. Raises DefinitionError, also where two measures lead one domain."""
+    found = {path.stem: load_measure(path) for path in sorted(folder.glob("*.toml"))}
+    leading: dict[Domain, str] = {}
+    for name, each in found.items():
+        if each.leads and leading.setdefault(each.domain, name) != name:
+            raise DefinitionError(f"{name}.toml: leads is true, but {leading[each.domain]} leads {each.domain.value}")
+    return found
 
 
 def load_measure(path: Path) -> Measure:
@@ -304,6 +326,8 @@ def load_measure(path: Path) -> Measure:
         raise DefinitionError(f"{path.name}: benchmarks name goal, but the formula has no goal")
     if isinstance(measure.formula, Rate) and (measure.formula.goal is None) != (measure.formula.governed is None):
         raise DefinitionError(f"{path.name}: formula: goal and governed go together; write both or neither")
+    if isinstance(measure.formula, Rate) and (measure.formula.among is None) != (measure.formula.squares is None):
+        raise DefinitionError(f"{path.name}: formula: among and squares go together; write both or neither")
     return measure
 
 

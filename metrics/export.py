@@ -1,4 +1,4 @@
-"""A release's tables as files for other programs: CSV, Parquet, or the DuckDB file itself."""
+"""A release as files for other programs: CSV, Parquet, XLSX, or the DuckDB file itself; described and citable."""
 
 import shutil
 from collections.abc import Callable
@@ -6,20 +6,17 @@ from pathlib import Path
 
 import pandas as pd
 
+from metrics import package
 from metrics.release import TABLES, Release
+from metrics.workbook import MOST_ROWS, safe, workbook
 
-FORMATS = ("csv", "parquet", "duckdb")
-# A spreadsheet runs a cell that begins so; a leading apostrophe makes it text.
-_LIVE = ("=", "+", "-", "@", "\t", "\r")
+FORMATS = ("csv", "parquet", "xlsx", "duckdb")
+
+__all__ = ["FORMATS", "TooManyRows", "harmless", "safe", "write"]
 
 
-def safe(text: object) -> object:
-    """Return a text cell that no spreadsheet will run as a formula; anything else as it is.
-
-    >>> safe("=1+1"), safe("White"), safe(-3.5)
-    ("'=1+1", 'White', -3.5)
-    """
-    return f"'{text}" if isinstance(text, str) and text.startswith(_LIVE) else text
+class TooManyRows(ValueError):
+    """A table does not fit into a spreadsheet. The message says what to do."""
 
 
 def harmless(rows: pd.DataFrame) -> pd.DataFrame:
@@ -29,15 +26,23 @@ def harmless(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def write(release: Release, folder: Path, form: str, tick: Callable[[str], None] = lambda _: None) -> list[Path]:
-    """Write one file a table (or the release file, for `duckdb`) into `folder` and return their paths.
+    """Write one file a table (or the release file, for `duckdb`) into `folder`, a data package and a citation.
 
-    Files of an earlier export into the same folder are replaced. Raises ValueError for another format.
+    Return the paths of all. Files of an earlier export into the same folder are replaced. Raises ValueError for another
+    format, TooManyRows for a table that is too long for a spreadsheet.
     """
     if form not in FORMATS:
         raise ValueError(f"format is {form!r}; choose {', '.join(FORMATS)}")
     folder.mkdir(parents=True, exist_ok=True)
-    if form == "duckdb":
-        return [Path(shutil.copyfile(release.path, folder / f"{release.audience}.duckdb"))]
+    files = _whole(release, folder) if form == "duckdb" else _tables(release, folder, form, tick)
+    return [*files, *package.write(release, folder, files, form)]
+
+
+def _whole(release: Release, folder: Path) -> list[Path]:
+    return [Path(shutil.copyfile(release.path, folder / f"{release.audience}.duckdb"))]
+
+
+def _tables(release: Release, folder: Path, form: str, tick: Callable[[str], None]) -> list[Path]:
     written = []
     for name in TABLES:
         tick(name)
@@ -46,8 +51,12 @@ def write(release: Release, folder: Path, form: str, tick: Callable[[str], None]
         rows = release.table(name)
         if form == "csv":
             harmless(rows).to_csv(fresh, index=False)
-        else:
+        elif form == "parquet":
             rows.to_parquet(fresh, index=False)
+        else:
+            if len(rows) > MOST_ROWS:
+                raise TooManyRows(f"table {name} has {len(rows):,} rows, a sheet at most {MOST_ROWS:,}; choose parquet")
+            fresh.write_bytes(workbook({name: rows}, f"{name}, release {release.id}"))
         fresh.replace(path)
         written.append(path)
     return written

@@ -74,6 +74,25 @@ def median_limits(values: ArrayLike, z: float = Z) -> tuple[Floats, Floats, Floa
     )
 
 
+def medians_by(values: ArrayLike, group: ArrayLike) -> tuple[Floats, Floats, Floats, Floats]:
+    """Return the median of each group 0, 1, 2 ... (k,), its limits as of `median_limits`, and how many it is of.
+
+    `values` (n,) without NaN, `group` (n,) of whole numbers; a group that nothing is of has no median.
+    """
+    code = np.asarray(group, np.int64)
+    given = np.asarray(values, float)[np.lexsort((np.asarray(values, float), code))]
+    n = np.bincount(code)
+    start = np.cumsum(n) - n
+    rank = _rank(n, Z)
+
+    def at(place: np.typing.NDArray[np.int64]) -> Floats:
+        found: Floats = np.append(given, np.nan)[np.where(n > 0, start + np.clip(place, 1, n) - 1, len(given))]
+        return found
+
+    middle = (at((n + 1) // 2) + at(n // 2 + 1)) / 2
+    return middle, np.where(rank > 0, at(rank), np.nan), np.where(rank > 0, at(n - rank + 1), np.nan), n.astype(float)
+
+
 def _rank(n: np.typing.NDArray[np.int64], z: float) -> np.typing.NDArray[np.int64]:
     """The smallest k with P(X ≤ k) above α/2: so many values are left out at each end, and the next is the limit."""
     near = np.floor((n - z * np.sqrt(n)) / 2)

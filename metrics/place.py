@@ -1,9 +1,10 @@
-"""Which place a home is about: the geography of its statewide figures."""
+"""Which place a home is about: the geography of its statewide figures, and who in its register is no part of them."""
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from etl import warehouse
+from etl.register import CITIES
 
 CONNECTICUT = "Connecticut"
 EVERYWHERE = "ALL"
@@ -22,3 +23,11 @@ def home(connection: Connection) -> str:
     if CONNECTICUT in names:
         return CONNECTICUT
     return names.pop() if len(names) == 1 else EVERYWHERE
+
+
+def cities(connection: Connection) -> frozenset[str]:
+    """Return the codes of the agencies that are a city's: its people and dollars are no part of the State's."""
+    agency = warehouse.agency
+    return frozenset(
+        connection.scalars(sa.select(agency.c.agency).where(sa.func.lower(agency.c.size_group) == CITIES.lower()))
+    )

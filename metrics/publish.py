@@ -262,7 +262,7 @@ def _write(
                 "release served before is still served"
             )
 
-    seal.seal(releases, name, whole, facts, origin, now, tick, attacked)
+    seal.seal(releases, name, whole, facts, origin, now, tick, attacked, work.documents)
 
 
 def _facts(contents: Mapping[str, Tables], place: str, content: str, name: str) -> dict[str, str]:

@@ -17,7 +17,7 @@ import pandas as pd
 import sqlalchemy as sa
 
 from etl.warehouse import fill
-from metrics import locked
+from metrics import accountability, locked
 from metrics.manifest import FILE as MANIFEST_FILE
 from metrics.manifest import after
 from metrics.naming import is_preview, order
@@ -106,7 +106,7 @@ measures = _table(
     "The definitions this release was made with",
     measure=_TEXT, title=_TEXT, question=_TEXT, why=_TEXT, people=_TEXT, domain=_TEXT, directive=_TEXT, rba=_TEXT,
     kind=_TEXT, unit=_TEXT, decimals=_WHOLE, favourable=_TEXT, statistic=_TEXT, dimensions=_TEXT,
-    agencies=sa.Boolean, benchmarks=_TEXT, target=_NUMBER, target_year=_WHOLE,
+    agencies=sa.Boolean, leads=sa.Boolean, benchmarks=_TEXT, target=_NUMBER, target_year=_WHOLE,
     target_authority=_TEXT, exceptional=_TEXT, caveats=_TEXT, version=_WHOLE, owner=_TEXT, reviewed_by=_TEXT,
     reviewed_on=_TEXT, next_review=_TEXT, title_es=_TEXT, question_es=_TEXT, why_es=_TEXT, people_es=_TEXT,
     caveats_es=_TEXT, formula=_TEXT, nature=_TEXT,
@@ -162,6 +162,8 @@ revisions = _table(
 )  # fmt: skip
 
 manifest = _table("manifest", "What this release is", key=_TEXT, value=_TEXT, nature=_TEXT)
+
+accountability.declare(metadata)
 
 TABLES: Mapping[str, sa.Table] = metadata.tables
 
@@ -267,18 +269,27 @@ class Release:
             return shaped(name, pd.DataFrame(stated))
         return self._rows(name, **equal)
 
-    def _rows(self, name: str, **equal: str | None) -> pd.DataFrame:
-        table = TABLES[name]
-        there = self._columns.get(name)
+    def statement(self, name: str) -> sa.Select[Any] | None:
+        """Return what selects a table's rows, to be narrowed and run; None for a table this release does not have."""
+        table, there = TABLES[name], self._columns.get(name)
         if there is None:
-            return shaped(name, pd.DataFrame())
-        statement = sa.select(
+            return None
+        return sa.select(
             *(each if each.name in there else sa.cast(sa.null(), each.type).label(each.name) for each in table.columns)
         ).select_from(table)
-        for column, value in equal.items():
-            statement = statement.where(table.c[column] == value if value is not None else table.c[column].is_(None))
+
+    def run(self, statement: sa.Select[Any]) -> pd.DataFrame:
+        """Return the rows of a statement. Raises TooLong."""
         with locked.reading(self._engine) as connection:
             return locked.read(connection, statement)
+
+    def _rows(self, name: str, **equal: str | None) -> pd.DataFrame:
+        table, statement = TABLES[name], self.statement(name)
+        if statement is None:
+            return shaped(name, pd.DataFrame())
+        for column, value in equal.items():
+            statement = statement.where(table.c[column] == value if value is not None else table.c[column].is_(None))
+        return self.run(statement)
 
     def rows(self) -> dict[str, int]:
         """Return the number of rows of every table."""
@@ -308,6 +319,7 @@ class Release:
         statements = (
             sa.select(figures.c.figure_id).where(hidden, told),
             sa.select(cells.c.period).where(cells.c.status == WITHHELD, cells.c.value.is_not(None)),
+            *([accountability.told_of_withheld(metadata)] if "goals" in self._columns else []),
             *derived,
         )
         with locked.reading(self._engine) as connection:

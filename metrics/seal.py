@@ -6,13 +6,14 @@ import shutil
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import pandas as pd
 from sqlalchemy.exc import DBAPIError
 
 from etl.warehouse import failed
-from metrics import journal, release, verify
+from metrics import documents, journal, release, verify
 from metrics.compute import Tables, Tick
 from metrics.fingerprint import fingerprint
 from metrics.manifest import FILE, sealed
@@ -31,9 +32,11 @@ def seal(
     now: datetime,
     tick: Tick,
     attacked: Callable[[Path], None] = lambda _: None,
+    kept: Mapping[str, Path] = MappingProxyType({}),
 ) -> None:
     """Write audience -> tables as release `name`. `facts` stand in both files and the manifest, `said` only there.
 
+    `kept`: the plans' documents by name, of which those that the internal plans name go along.
     `attacked` is called with the folder of what was written and verified, before it has its name; what it raises
     stops the release. Raises PublishError, with nothing left behind; what is served is not touched.
     """
@@ -52,7 +55,10 @@ def seal(
             release.write(file, whole)
             files[file.name] = verify.checksum(file)
             rows[audience] = {table: len(whole[table]) for table in release.TABLES}
-        return {**facts, **said, "files": files, "rows": rows}
+        plans = contents["internal"].get("plans", pd.DataFrame())
+        named = plans["file"].dropna() if "file" in plans else ()
+        papers = documents.copy(kept, [name for name in named if name in kept], fresh)
+        return {**facts, **said, "files": files, "rows": rows, documents.FOLDER: papers}
 
     _put(releases, name, fill, attacked, now, tick)
 
@@ -69,6 +75,8 @@ def reseal(releases: Path, preview: str, name: str, said: Mapping[str, str], now
             tick(file)
             shutil.copyfile(releases / preview / file, fresh / file)
             release.flush(fresh / file)
+        papers = {file: releases / preview / documents.FOLDER / file for file in before.get(documents.FOLDER, [])}
+        documents.copy(papers, papers, fresh)
         # The checksums are those of the preview's manifest, so that other bytes are refused.
         return {key: value for key, value in before.items() if key not in PREVIEW} | {**said, "release": name}
 

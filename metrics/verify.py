@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy.exc import DBAPIError
 
 from etl.warehouse import failed
-from metrics import journal
+from metrics import documents, journal
 from metrics.manifest import FILE as MANIFEST
 from metrics.release import AUDIENCES, PublishError, Release
 
@@ -47,6 +47,9 @@ def verify_files(folder: Path) -> None:
             raise _damaged(folder / file, "it is gone")
         if checksum(folder / file) != expected:
             raise _damaged(folder / file, "its checksum differs")
+    for name in manifest.get(documents.FOLDER, ()):
+        if not documents.sound(folder, name):
+            raise _damaged(folder / documents.FOLDER / name, "it is gone or its checksum differs")
     for audience, rows in manifest["rows"].items():
         opened = Release(folder, audience)
         try:

@@ -37,7 +37,7 @@ _STANDARD = frozenset(
     }
 )
 _SPOKEN = {row["english"]: {"en": row["english"], "es": row["spanish"]} for row in LANGUAGE_NAMES}
-_OF_THINGS = frozenset({"rate", "total", "duration", "upkeep"})
+_OF_THINGS = frozenset({"rate", "adjusted", "total", "duration", "upkeep"})
 _LOCALES = {"en": "en_US", "es": "es_US"}
 _IN_WORDS = ("per_1000", "years")
 _CROSSED = " x "
@@ -52,7 +52,13 @@ def group(label: str, language: str, dimension: str = "") -> str:
 
     Where `dimension` is not one of the standard ones (a town, an office, a program), the label is a name of its
     own and the same in every language, but for those that things are commonly divided into.
+
+    >>> group("Camps x Asian", "es", "program x race_ethnicity")
+    'Camps · Asiática'
     """
+    names, parts = dimension.split(_CROSSED), label.split(_CROSSED)
+    if len(names) > 1 and len(parts) == len(names):
+        return " · ".join(group(part, language, name) for part, name in zip(parts, names, strict=True))
     if dimension == "language" and label in _SPOKEN:
         return _SPOKEN[label][language]
     if dimension in lexicon.THINGS and label in lexicon.THINGS[dimension]:
@@ -254,9 +260,26 @@ def as_of(text: str, language: str) -> str:
     return day(periods.parse(text).last, language)
 
 
-def last_day(text: str) -> date:
-    """Return the last day of a period."""
-    return periods.parse(text).last
+def industry(code: str, language: str) -> str:
+    """Return the name of an industry's sector and its code, by NAICS; a code of no known sector by itself.
+
+    >>> industry("236", "en"), industry("452", "en"), industry("54", "es")
+    ('Construction (236)', 'Retail trade (452)', 'Servicios profesionales')
+    """
+    for sector, said in lexicon.THINGS["industry"].items():
+        first, _, last = sector.partition("-")
+        if code[:2].isdigit() and int(first) <= int(code[:2]) <= int(last or first):
+            return said[language] if code in (sector, first) else f"{said[language]} ({code})"
+    return code
+
+
+def last_day(text: str) -> str:
+    """Return the last day of a period, ISO.
+
+    >>> last_day("FY2025")
+    '2025-06-30'
+    """
+    return periods.parse(text).last.isoformat()
 
 
 def tick(text: str) -> str:

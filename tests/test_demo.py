@@ -56,17 +56,20 @@ def until(address: str, wanted: str, seconds: float) -> str:
 
 
 @pytest.mark.parametrize(
-    "agencies", [("CHRO", "DMV", "DOT"), pytest.param((), marks=pytest.mark.slow)], ids=["some", "all"]
+    ("agencies", "years"),
+    [(("CHRO", "DMV", "DOT"), 2), pytest.param((), 7, marks=pytest.mark.slow)],
+    ids=["some", "all"],
 )
 def test_the_demo_serves_real_figures_then_everything_and_stops_when_told(
-    tmp_path: Path, agencies: tuple[str, ...]
+    tmp_path: Path, agencies: tuple[str, ...], years: int
 ) -> None:
     port = free_pair()
     public, internal = f"http://127.0.0.1:{port}", f"http://127.0.0.1:{port + 1}"
     env = os.environ | {"EQUITY_HOME": str(tmp_path / "home"), "PORT": str(port)}
+    chosen = [*(f"--agency={code}" for code in agencies), f"--years={years}"]
     with (tmp_path / "out.txt").open("wb") as out:
         demo = subprocess.Popen(
-            [sys.executable, str(ROOT / "cli.py"), "demo", *(f"--agency={code}" for code in agencies)],
+            [sys.executable, str(ROOT / "cli.py"), "demo", *chosen],
             env=env, cwd=tmp_path, stdout=out, stderr=subprocess.STDOUT,
         )  # fmt: skip
     try:

@@ -5,6 +5,11 @@ from dataclasses import dataclass
 from dashboard.language import Tongue
 from dashboard.markup import Markup, Part, Section, tag, together
 
+FORMS = ("csv", "xlsx", "json", "png", "svg", "pdf", "txt")
+"""Endings of the files of a measure's chart; `txt` is the code that shows it on another page."""
+EXHIBIT_FORMS = FORMS[:-1]
+"""Endings of the files of a chart that is not of one measure."""
+
 
 @dataclass(frozen=True, slots=True)
 class DataTable:
@@ -29,6 +34,7 @@ class Chart:
     polarity: str = ""
     note: str = ""
     download: tuple[str, str] | None = None
+    forms: tuple[str, ...] = FORMS
     explain: Markup | None = None
     level: str = "h2"
 
@@ -107,9 +113,10 @@ def _foot(chart: Chart, t: Tongue) -> Markup:
     download = None
     if chart.download:
         path, query = chart.download
+        named = {"txt": t("Embed code")}
         links = [
-            tag("li", tag("a", kind.upper(), href=f"{path}.{kind}{query}", download=True))
-            for kind in ("csv", "svg", "png")
+            tag("li", tag("a", named.get(kind, kind.upper()), href=f"{path}.{kind}{query}", download=True))
+            for kind in chart.forms
         ]
         download = tag(
             "details", tag("summary", t("Download"), id=f"{chart.id}-download"), tag("ul", links), class_="drop"

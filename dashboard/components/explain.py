@@ -1,9 +1,12 @@
 """How one figure came about: its formula with its numbers, its interval, its sources, its permanent link."""
 
 from typing import Any
+from urllib.parse import quote
 
 import pandas as pd
 
+from dashboard.components.figure_history import received, revised
+from dashboard.components.formula import formula
 from dashboard.components.marks import absence
 from dashboard.figures.funnel import Funnel
 from dashboard.figures.row import instead, number
@@ -24,7 +27,8 @@ def explain(story: Story) -> Markup:
         if figure is not None and figure["status"] != "shown":
             why = absence(figure["status"], language, instead(figure.to_dict(), story.measure, language))
         said = tag("p", t("There is no figure for this group here, so there is nothing to work out."))
-        return tag("div", tag("p", group, class_="label"), why and tag("p", why), said)
+        left = tag("div", tag("p", group, class_="label"), why and tag("p", why), said)
+        return left if figure is None else left + _terms(story, figure, None)
     ratio = _one(
         story.ratios[
             (story.ratios["benchmark"] == story.chosen.benchmark) & (story.ratios["figure_id"] == figure["figure_id"])
@@ -80,6 +84,11 @@ def _permanent(story: Story) -> Markup:
     return tag("a", story.t("This figure in release {id}", id=story.tables.id), href=story.link())
 
 
+def _figure_link(story: Story, figure_id: str) -> Markup:
+    kept = story.selection.only("benchmark")
+    return tag("a", figure_id, href=kept.address(f"/figures/{quote(figure_id)}"), class_="code")
+
+
 def _listed(pairs: list[tuple[str, Any]]) -> Markup:
     return tag("dl", [(tag("dt", name), tag("dd", said)) for name, said in pairs if said], class_="pairs")
 
@@ -105,14 +114,18 @@ def _working(story: Story, figure: pd.Series, ratio: pd.Series | None) -> Markup
         named = words.benchmark(story.chosen.benchmark, language)
         said = [t("Ratio"), " = ", _fraction(t("share here"), t("share: {benchmark}", benchmark=named)), " = "]
         if parts:
-            said += [_fraction(tag("span", parts), reference), " = "]
+            said += [_fraction(tag("span", _unseen("("), parts, _unseen(")")), reference), " = "]
         said += [_fraction(value, reference), " = ", tag("b", words.number(ratio["ratio"], "ratio", 2, language))]
         return tag("div", said, class_="working")
     if parts:
         return tag("div", parts, " = ", tag("b", value), class_="working")
     if story.measure["kind"] == "duration":
+        if pd.isna(figure["denominator"]):
+            return tag("div", t("{value}: half took longer. How many there were is not told.", value=value))
         things = words.number(figure["denominator"], "things", 0, language)
         return tag("div", t("{value}: half of {n} took longer.", value=value, n=things), class_="working")
+    if story.measure["kind"] == "adjusted" and story.chosen.dimension != EVERYONE:
+        return tag("div", t("{value}, if every group were made up alike.", value=value), class_="working")
     if words.of_things(story.measure):
         return tag("div", t("{value}, counted.", value=value), class_="working")
     return tag("div", t("{value}, as the source publishes it.", value=value), class_="working")
@@ -178,7 +191,10 @@ def _terms(story: Story, figure: pd.Series, ratio: pd.Series | None) -> Markup:
                 data_full=True,
             ),
         ),
-        (t("Figure"), tag("span", str(figure["figure_id"]), class_="code")),
+        (t("Formula"), formula(story.measure, t)),
+        (t("Received"), received(story, figure)),
+        (t("Revisions"), revised(story, figure)),
+        (t("Figure"), _figure_link(story, str(figure["figure_id"]))),
         (t("Permanent link"), _permanent(story)),
     ]
     return _listed(pairs)
@@ -191,7 +207,12 @@ def _agencies(story: Story, figure: pd.Series) -> str:
 
 
 def _fraction(above: object, below: object) -> Markup:
-    return tag("span", tag("span", above), tag("span", below), class_="frac")
+    return tag("span", tag("span", above), _unseen(" ÷ "), tag("span", below), class_="frac")
+
+
+def _unseen(sign: str) -> Markup:
+    """Return what the layout says by itself, for those who hear it or copy it."""
+    return tag("span", sign, class_="sr")
 
 
 def _one(rows: pd.DataFrame) -> pd.Series | None:

@@ -51,3 +51,8 @@ def dot(token: str, filled: bool = True) -> Markup:
     return tag(
         "svg", tag("circle", cx=6, cy=6, r=4.5, style=style), viewbox="0 0 12 12", class_="dot", aria_hidden="true"
     )
+
+
+def pie(held: str) -> Markup:
+    """Return a disc that is full (`present`), half full (`partly`) or a broken ring (`missing`)."""
+    return tag("svg", tag("use", href=f"#p-{held}"), class_="pie", aria_hidden="true")

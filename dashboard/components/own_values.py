@@ -90,13 +90,32 @@ def of_measures(tables: Tables, measures: list[dict[str, Any]], agency: str, kep
     )
 
 
+def newest(tables: Tables, measure: Any, agency: str, t: Tongue) -> tuple[str, str, str] | None:
+    """Return an agency's newest value of a measure, that of all agencies then, and the year; None without a row."""
+    rows = tables.of("figures", measure["measure"])
+    rows = rows[absent(rows["benchmark"]) & (rows["dimension"] == EVERYONE)]
+    own = rows[rows["agency"] == agency]
+    if own.empty:
+        return None
+    period = max(own["period"], key=in_time)
+    both = [each[each["period"] == period].to_dict("records") for each in (own, rows[rows["agency"] == EVERYONE])]
+    texts = [in_text(measure, found[0], t) if found else "–" for found in both]
+    return texts[0], texts[1], words.tick(period)
+
+
+def in_text(measure: Any, row: Any, t: Tongue) -> str:
+    """Return a value with its unit, or the words of its absence."""
+    if row["status"] != "shown" or pd.isna(row["value"]):
+        return words.status(str(row["status"]), t.language)
+    based = words.by_base(measure, None if pd.isna(row["denominator"]) else float(row["denominator"]))
+    return words.number(row["value"], measure["unit"], int(based["decimals"]), t.language)
+
+
 def said(measure: Any, row: Any, t: Tongue) -> Markup | str:
-    """Return a value with its unit, and of how many it is; what is absent in its own words."""
+    """Return a value with its unit; what is absent with its mark and its own words."""
     if row["status"] != "shown" or pd.isna(row["value"]):
         return absence(str(row["status"]), t.language)
-    base = None if pd.isna(row["denominator"]) else float(row["denominator"])
-    based = words.by_base(measure, base)
-    return words.number(row["value"], measure["unit"], int(based["decimals"]), t.language)
+    return in_text(measure, row, t)
 
 
 def _at(measure: Any, rows: pd.DataFrame, period: str, t: Tongue) -> Markup | str:
@@ -110,6 +129,6 @@ def _to(measure: str, kept: Selection, agency: str) -> str:
 
 def _table(heading: str, head: Markup, body: list[Markup]) -> Markup:
     table = tag(
-        "table", tag("caption", heading, class_="sr"), tag("thead", head), tag("tbody", body), class_="cross gap"
+        "table", tag("caption", heading, class_="sr"), tag("thead", head), tag("tbody", body), class_="cross own gap"
     )
     return tag("div", table, class_="wide-table", tabindex="0", role="region", aria_label=heading)

@@ -84,6 +84,15 @@ def _rules(rules: Rules, t: Tongue) -> Markup:
             ),
         ),
         (
+            t("Days that people waited"),
+            t(
+                "Medians only, of {n} people or more, {crossed} where groups are crossed. In whole days, without how "
+                "many people they are of.",
+                n=rules.number("pay", "people"),
+                crossed=rules.number("pay", "crossed"),
+            ),
+        ),
+        (
             t("Dollars paid to vendors"),
             t(
                 "Of {n} vendors or more. The {largest} largest hold at most {share}. No vendor can estimate the "

@@ -23,7 +23,7 @@ def row_table(chart: RowTable, t: Tongue, caption: str, links: dict[str, str], s
         tag(
             "tr",
             tag("th", chart.heading, class_="name", scope="col"),
-            tag("td", _tab(chart), class_="plot"),
+            tag("td", tab(chart), class_="plot"),
             [tag("th", text, class_=cls, scope="col") for text, cls in zip(numbers, classes, strict=True)],
             compared and tag("th", chart.headings[-1], class_="word", scope="col"),
         ),
@@ -35,7 +35,7 @@ def row_table(chart: RowTable, t: Tongue, caption: str, links: dict[str, str], s
     ends = tag(
         "tr",
         tag("td"),
-        tag("td", _ticks(chart), class_="plot"),
+        tag("td", ticks(chart), class_="plot"),
         aria_hidden="true",
     )
     return tag(
@@ -74,7 +74,7 @@ def _row(row: Row, chart: RowTable, t: Tongue, classes: list[str], name: Markup 
 
 
 def _name(row: Row, link: str | None, chart_id: str) -> Markup | str:
-    return tag("a", row.name, href=link, id=f"{chart_id}-{_slug(row.group)}") if link else row.name
+    return tag("a", row.name, href=link, id=f"{chart_id}-{slug(row.group)}") if link else row.name
 
 
 def drawing(row: Row, chart: RowTable) -> Markup:
@@ -112,7 +112,8 @@ def drawing(row: Row, chart: RowTable) -> Markup:
     return tag("svg", together(parts), class_="draw", height=_HEIGHT, aria_hidden="true")
 
 
-def _tab(chart: RowTable) -> Markup:
+def tab(chart: RowTable) -> Markup:
+    """Return the name of the benchmark's line, above it."""
     if not chart.tab:
         return tag("svg", class_="draw", height=24, aria_hidden="true")
     at = chart.shared_benchmark
@@ -141,7 +142,8 @@ def _tab(chart: RowTable) -> Markup:
     return tag("svg", inner, class_="draw", height=24, aria_hidden="true")
 
 
-def _ticks(chart: RowTable) -> Markup:
+def ticks(chart: RowTable) -> Markup:
+    """Return the axis below the rows."""
     last = len(chart.ticks) - 1
     texts = []
     for k, (tick, said) in enumerate(zip(chart.axis.ticks, chart.ticks, strict=True)):
@@ -155,5 +157,6 @@ def _line(kind: str, place: float, top: float, bottom: float) -> Markup:
     return tag("line", class_=kind, x1=f"{place:.2f}%", x2=f"{place:.2f}%", y1=top, y2=bottom)
 
 
-def _slug(text: str) -> str:
+def slug(text: str) -> str:
+    """Return a text as part of an id."""
     return "".join(c if c.isalnum() else "-" for c in text.lower())

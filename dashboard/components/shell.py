@@ -5,6 +5,7 @@ from collections.abc import Collection
 from dashboard.components.marks import SYMBOLS, use
 from dashboard.language import Tongue
 from dashboard.markup import Markup, Part, Section, View, tag, together
+from dashboard.plain.links import plain_address
 from dashboard.selection import Selection
 from dashboard.tables import EVERYONE, STATEWIDE, Tables, edition
 from metrics.naming import coming
@@ -34,7 +35,7 @@ def shell(
         ]
     )
     main = Section("main", view.parts, {"id": "main", "class_": "wrap"})
-    return (top, main, _foot(tables, selection, t))
+    return (top, main, _foot(tables, path, selection, t))
 
 
 def _preview(tables: Tables, t: Tongue) -> Markup:
@@ -163,12 +164,16 @@ def _here(path: str, address: str) -> str | None:
     return "true" if address != "/" and path.startswith(f"{address}/") else None
 
 
-def _foot(tables: Tables | None, selection: Selection, t: Tongue) -> Markup:
+def _foot(tables: Tables | None, path: str, selection: Selection, t: Tongue) -> Markup:
     kept = selection.only()
     release = edition(tables, t) if tables is not None else t("No release yet")
     parts = [
         tag("p", release),
         tag("a", t("Methodology"), href=kept.address("/methodology")),
         tag("a", t("Data and downloads"), href=kept.address("/data")),
+        tables is not None and tag("a", t("Plain page"), href=plain_address(path, selection), data_full=True),
+        tag("a", t("Revisions"), href=kept.address("/revisions")),
+        tag("a", t("Accessibility"), href=kept.address("/accessibility")),
+        tag("a", t("About"), href=kept.address("/about")),
     ]
     return tag("footer", tag("div", parts, tag("span", class_="address"), class_="wrap"), class_="foot-page")

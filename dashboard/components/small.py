@@ -7,6 +7,7 @@ from dashboard.figures.axis import Axis
 from dashboard.markup import Markup, tag
 
 _WIDE, _HIGH = 110.0, 34.0
+_BOX = f"0 0 {_WIDE:g} {_HIGH:g}"
 _LINE = 42
 _NARROWEST = 260.0
 
@@ -38,6 +39,7 @@ def spark(values: Sequence[float | None]) -> Markup:
         tag("circle", cx=x, cy=y, r=4.5, style="fill:var(--series)"),
         width=_WIDE,
         height=_HIGH,
+        viewbox=_BOX,
         aria_hidden="true",
     )
 
@@ -53,7 +55,20 @@ def beside_line(ratio: float, filled: bool) -> Markup:
         tag("line", class_="bench", x1=middle, x2=middle, y1=5, y2=29),
         tag("circle", cx=x, cy=17, r=5, style=style),
     ]
-    return tag("svg", parts, width=_WIDE, height=_HIGH, aria_hidden="true")
+    return tag("svg", parts, width=_WIDE, height=_HIGH, viewbox=_BOX, aria_hidden="true")
+
+
+def pace_bar(speed: float) -> Markup:
+    """Return the speed so far, as a part of the speed needed, which is the line; below 0 it goes the wrong way."""
+    full = 1.25
+    middle = _WIDE * 1.0 / full - 4
+    reach = max(0.0, min(speed, full)) / full * (_WIDE - 4)
+    parts = [
+        tag("line", class_="grid", x1=0, x2=_WIDE, y1=17, y2=17),
+        tag("rect", x=0, y=11, width=max(reach, 1.5), height=12, style="fill:var(--series)"),
+        tag("line", class_="bench", x1=middle, x2=middle, y1=5, y2=29),
+    ]
+    return tag("svg", parts, width=_WIDE, height=_HIGH, viewbox=_BOX, aria_hidden="true")
 
 
 def move(before: float, after: float) -> Markup:

@@ -61,6 +61,18 @@ def a_year(measure: Mapping[Any, Any], pace: float, t: Tongue) -> str:
 def _pace(
     measure: Mapping[str, Any], rows: pd.DataFrame, base: Callable[[Any], float | None], t: Tongue
 ) -> Markup | None:
+    said = pace(measure, rows, base, t)
+    return (
+        tag("div", tag("p", t("Pace"), class_="what"), tag("span", said[0], class_="st"), tag("p", said[1]))
+        if said
+        else None
+    )
+
+
+def pace(
+    measure: Mapping[str, Any], rows: pd.DataFrame, base: Callable[[Any], float | None], t: Tongue
+) -> tuple[str, str] | None:
+    """Return the pace of a group in a few words and in a sentence; None where it is not known."""
     level = rows[rows["of"] == "level"]
     if level.empty or pd.isna(level.iloc[0]["pace_actual"]):
         return None
@@ -81,7 +93,7 @@ def _pace(
         more = t(
             "Since {period}. No target is set for this measure.", period=words.period(row["base_period"], t.language)
         )
-    return tag("div", tag("p", t("Pace"), class_="what"), tag("span", head, class_="st"), tag("p", more))
+    return head, more
 
 
 def _first(text: str) -> str:

@@ -13,30 +13,32 @@ from metrics import words
 
 def total(story: Story) -> Markup:
     """Return the agency's total of the chosen period, why it is all there is, and the way to all agencies."""
+    why, count = said(story)
+    address = story.asked.only("period", "benchmark").address(f"/measures/{story.id}")
+    return tag(
+        "div",
+        tag("p", why, class_="notice"),
+        count and tag("p", count, class_="prose gap"),
+        tag("p", tag("a", story.t("See all agencies together"), href=address), class_="small gap"),
+    )
+
+
+def said(story: Story) -> tuple[str, str]:
+    """Return why the total is all there is, and the total in words; blank where there is none."""
     t, language = story.t, story.t.language
     here = (story.chosen.agency, story.chosen.geography, EVERYONE)
     rows = story.tables.at(story.id, [here])
     rows = rows[(rows["period"] == story.chosen.period) & absent(rows["benchmark"])]
     people = float(rows["numerator"].max()) if not rows.empty else float("nan")
-    count = None
+    count = ""
     if pd.notna(people):
-        count = tag(
-            "p",
-            t(
-                "{people}: {n} on {day}.",
-                people=_first(in_words(story.measure, "people", language)),
-                n=words.number(people, "persons", 0, language),
-                day=words.as_of(story.chosen.period, language),
-            ),
-            class_="prose gap",
+        count = t(
+            "{people}: {n} on {day}.",
+            people=_first(in_words(story.measure, "people", language)),
+            n=words.number(people, "persons", 0, language),
+            day=words.as_of(story.chosen.period, language),
         )
-    address = story.asked.only("period", "benchmark").address(f"/measures/{story.id}")
-    return tag(
-        "div",
-        tag("p", _why(story, people), class_="notice"),
-        count,
-        tag("p", tag("a", t("See all agencies together"), href=address), class_="small gap"),
-    )
+    return _why(story, people), count
 
 
 def all_absent(story: Story) -> str:

@@ -14,14 +14,14 @@ from metrics import words
 _ROW, _NAMES, _LEAST, _SPACE, _WORD = 36.0, 210.0, 58.0, 18.0, 126.0
 
 
-def draw(chart: RowTable, t: Tongue) -> Drawing:
-    """Return the rows, `room()` wide: name, drawing, numbers, reading."""
+def draw(chart: RowTable, t: Tongue, names: float = _NAMES) -> Drawing:
+    """Return the rows, `room()` wide: name, drawing, numbers, reading. `names`: the width that names have."""
     ink = colours("light")
     compared = len(chart.headings) > 1
     numbers = chart.headings[:-1] if compared else chart.headings
     right = room() - (_WORD if compared else 0)
     edges = _edges(chart, numbers, right)
-    left, end = _NAMES, edges[0] - 12
+    left, end = names, edges[0] - 12
     y = 46.0
     parts: list[Markup] = [text(0, y - 10, chart.heading, weight=600)]
     for k, heading in enumerate(numbers):
@@ -48,7 +48,7 @@ def draw(chart: RowTable, t: Tongue) -> Drawing:
         parts.append(tag("line", x1=left + 2, x2=left + 2, y1=y - 22, y2=y - 8, stroke=ink["bench"], stroke_width=2))
         parts.append(text(left + 9, y - 10, chart.tab, weight=600))
     for row in chart.rows:
-        parts += _row(row, chart, y, x, t, edges, right, compared)
+        parts += _row(row, chart, y, x, t, edges, right, compared, names)
         y += _ROW
         parts.append(_rule(y, ink["line"]))
     taken = -1e9
@@ -87,20 +87,21 @@ def _row(
     edges: list[float],
     right: float,
     compared: bool,
+    names: float,
 ) -> list[Markup]:
     ink = colours("light")
     colour, middle, base = ink[row.token], y + _ROW / 2, y + _ROW / 2 + 5
     parts = [
         tag("circle", cx=6, cy=middle, r=5, fill=colour if row.filled else ink["bg"], stroke=colour, stroke_width=2)
     ]
-    broken = lines(row.name, 14, _NAMES - 34)
+    broken = lines(row.name, 14, names - 34)
     for n, line in enumerate(broken[:2]):
         parts.append(text(20, base + 16 * n - 8 * (len(broken[:2]) - 1), line, size=14, colour="ink"))
     if row.at is None and not row.cells:
         # The benchmark's line would run through the words.
         ground = width(row.instead, 14) + 12
-        parts.append(tag("rect", x=_NAMES - 4, y=y + 0.5, width=ground, height=_ROW - 0.5, fill=ink["bg"]))
-        parts.append(text(_NAMES + 4, base, row.instead, size=14))
+        parts.append(tag("rect", x=names - 4, y=y + 0.5, width=ground, height=_ROW - 0.5, fill=ink["bg"]))
+        parts.append(text(names + 4, base, row.instead, size=14))
         return parts
     if row.benchmark is not None and chart.shared_benchmark is None:
         parts.append(

@@ -4,6 +4,7 @@ from typing import Any
 
 from dashboard.components.marks import absence
 from dashboard.components.small import strip
+from dashboard.domains import domains, leading
 from dashboard.figures.axis import fitting_axis
 from dashboard.figures.row import number
 from dashboard.language import Tongue
@@ -11,18 +12,23 @@ from dashboard.markup import Markup, tag
 from dashboard.palette import group_token
 from dashboard.selection import Selection
 from dashboard.summary import standing
-from dashboard.tables import DEMONSTRATION, EVERYONE, NOT_REPORTED, OUTCOME, Tables, absent, in_words
+from dashboard.tables import DEMONSTRATION, EVERYONE, NOT_REPORTED, Tables, absent, in_words
 from metrics import sentence, words
 
 
 def conditions(tables: Tables, measures: list[dict[str, Any]], kept: Selection, t: Tongue) -> Markup:
-    """Return the section: the groups of each published outcome on one line. Counts of people stay on their pages."""
+    """Return the section: of each field the groups of its leading outcome on one line, and the way to the others.
+
+    Counts of people stay on their pages.
+    """
+    named = domains(t)
+    of_field: dict[str, list[dict[str, Any]]] = {}
+    for measure in measures:
+        if measure["unit"] != "persons" and not tables.of("figures", measure["measure"]).empty:
+            of_field.setdefault(measure["domain"], []).append(measure)
     cells = [
-        _condition(tables, measure, kept, t)
-        for measure in measures
-        if measure["kind"] == OUTCOME
-        and measure["unit"] != "persons"
-        and not tables.of("figures", measure["measure"]).empty
+        _field(tables, named[domain], leading(some)[domain], len(some) - 1, kept, t)
+        for domain, some in of_field.items()
     ]
     if not cells:
         return Markup("")
@@ -35,21 +41,30 @@ def conditions(tables: Tables, measures: list[dict[str, Any]], kept: Selection, 
     return tag("section", head, tag("div", cells, class_="ranges"), class_="sec")
 
 
-def _condition(tables: Tables, measure: dict[str, Any], kept: Selection, t: Tongue) -> Markup:
+def _field(tables: Tables, name: str, measure: dict[str, Any], others: int, kept: Selection, t: Tongue) -> Markup:
+    more = None
+    if others:
+        text = t("One more measure") if others == 1 else t("{n} more measures", n=others)
+        more = tag("a", text, href=f"{kept.address('/measures')}#{measure['domain']}")
+    head = tag("h3", name)
+    return tag("article", head, _condition(tables, measure, kept, t), tag("p", more, class_="small") if more else None)
+
+
+def _condition(tables: Tables, measure: dict[str, Any], kept: Selection, t: Tongue) -> list[Markup | None]:
     each = standing(tables, measure, kept, t)
     story = each.story
     link = tag(
-        "h3", tag("a", in_words(measure, "title", t.language), href=kept.address(f"/measures/{measure['measure']}"))
+        "p", tag("a", in_words(measure, "title", t.language), href=kept.address(f"/measures/{measure['measure']}"))
     )
     if story.all_figures.empty:
-        return tag("article", link, tag("p", absence("missing", t.language)))
+        return [link, tag("p", absence("missing", t.language))]
     rows = story.now[absent(story.now["benchmark"])]
     shown = rows[(rows["status"] == "shown") & rows["value"].notna()]
     groups = shown[~shown["group"].isin([EVERYONE, NOT_REPORTED])]
     period = words.period(story.chosen.period, t.language)
     about = tag("p", f"{period[:1].upper()}{period[1:]}. {sentence.polarity(measure, t.language)}", class_="small soft")
     if groups.empty:
-        return tag("article", link, about, tag("p", absence(str(rows["status"].iloc[0]), t.language)))
+        return [link, about, tag("p", absence(str(rows["status"].iloc[0]), t.language))]
 
     def said(row: Any) -> str:
         based = words.by_base(measure, number(row["denominator"]))
@@ -84,7 +99,7 @@ def _condition(tables: Tables, measure: dict[str, Any], kept: Selection, t: Tong
         tag("p", t("Demonstration data."), class_="tiny") if (rows["nature"] == DEMONSTRATION).any() else None
     )
     spoken = tag("p", story.say_groups(), class_="sr")
-    return tag("article", link, about, strip(places, middle, axis), spoken, demonstration)
+    return [link, about, strip(places, middle, axis), spoken, demonstration]
 
 
 def _short(name: str) -> str:

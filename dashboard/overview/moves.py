@@ -19,15 +19,12 @@ _MOVED = ("improving", "getting_worse", "target_met_or_exceeded")
 
 def moves(tables: Tables, standings: list[Standing], kept: Selection, t: Tongue) -> Markup:
     """Return the section: for each measure the group whose gap moved most, three of each direction."""
-    moved = [gap for each in standings if (gap := _most_moved(tables, each, kept, t)) is not None]
+    closing, widening = moved(tables, standings, kept, t)
     columns = []
-    for title, found in (
-        (t("Gaps closing most"), sorted((m for m in moved if m.change < 0), key=lambda m: m.change)),
-        (t("Gaps widening most"), sorted((m for m in moved if m.change > 0), key=lambda m: -m.change)),
-    ):
+    for title, found in ((t("Gaps closing most"), closing), (t("Gaps widening most"), widening)):
         items = [
             tag("li", tag("p", tag("a", m.name, href=m.link), f" {m.said}", class_="small"), move(m.before, m.after))
-            for m in found[:_MOST]
+            for m in found
         ]
         body = (
             tag("ul", items, class_="moves")
@@ -43,13 +40,14 @@ def moves(tables: Tables, standings: list[Standing], kept: Selection, t: Tongue)
         ),
         class_="tiny",
     )
-    return tag("div", tag("div", columns, class_="twin"), note if moved else None, class_="sec")
+    return tag("div", tag("div", columns, class_="twin"), note if closing or widening else None, class_="sec")
 
 
 @dataclass(frozen=True, slots=True)
-class _Move:
-    """A gap then and now, as sizes; `change` is the log of now over then."""
+class Move:
+    """A measure's gap then and now, as sizes; `change` is the log of now over then."""
 
+    measure: str
     change: float
     before: float
     after: float
@@ -58,7 +56,15 @@ class _Move:
     link: str
 
 
-def _most_moved(tables: Tables, standing: Standing, kept: Selection, t: Tongue) -> _Move | None:
+def moved(tables: Tables, standings: list[Standing], kept: Selection, t: Tongue) -> tuple[list[Move], list[Move]]:
+    """Return the gaps that close most and those that widen most, the most moved first, one of each measure."""
+    found = [gap for each in standings if (gap := _most_moved(tables, each, kept, t)) is not None]
+    closing = sorted((each for each in found if each.change < 0), key=lambda each: each.change)
+    widening = sorted((each for each in found if each.change > 0), key=lambda each: -each.change)
+    return closing[:_MOST], widening[:_MOST]
+
+
+def _most_moved(tables: Tables, standing: Standing, kept: Selection, t: Tongue) -> Move | None:
     """Return the group of a measure whose gap to the first benchmark has moved most, if any has moved."""
     measure, story = standing.measure, standing.story
     rows = tables.of("progress", measure["measure"])
@@ -102,7 +108,7 @@ def _most_moved(tables: Tables, standing: Standing, kept: Selection, t: Tongue) 
         )
     )
     link = kept.address(f"/measures/{measure['measure']}", dimension=row["dimension"], group=row["group"])
-    return _Move(math.log(after / before), before, after, name, said, link)
+    return Move(measure["measure"], math.log(after / before), before, after, name, said, link)
 
 
 def _size(value: float, parity: bool) -> float:

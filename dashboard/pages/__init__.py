@@ -1,22 +1,74 @@
 """Every page, in menu order. A page is a module with `PATH` and `view()`; it is listed here by hand."""
 
 import re
-from types import ModuleType
+from types import MappingProxyType, ModuleType
 from urllib.parse import unquote
 
-from dashboard.pages import agencies, agency, communities, data, measure, measures, methodology, municipal, overview
+from dashboard.pages import (
+    about,
+    accessibility,
+    agencies,
+    agency,
+    budget,
+    closing_the_gap,
+    communication,
+    communities,
+    compare,
+    contracting,
+    data,
+    directives,
+    disparities,
+    engagement,
+    explore,
+    figure,
+    measure,
+    measures,
+    methodology,
+    municipal,
+    overview,
+    plans,
+    revisions,
+    services,
+    training,
+)
 
 PAGES: tuple[ModuleType, ...] = (
     overview,
+    directives,
     measures,
     measure,
+    figure,
     agencies,
     agency,
+    plans,
+    training,
+    contracting,
+    budget,
+    services,
+    engagement,
+    communication,
     communities,
     municipal,
+    disparities,
+    compare,
+    closing_the_gap,
+    explore,
     data,
+    revisions,
     methodology,
+    accessibility,
+    about,
 )
+
+EXHIBITS = MappingProxyType(
+    {
+        "disparities": disparities.exhibit,
+        "compare": compare.exhibit,
+        "path": closing_the_gap.exhibit,
+        "flow": closing_the_gap.flow_exhibit,
+    }
+)
+"""Charts that are not of one measure: name in the address of their files -> what makes them."""
 
 PATHS = frozenset(page.PATH for page in PAGES)
 """The addresses of the pages."""

@@ -1,9 +1,10 @@
-"""One agency: facts, its people against the benchmarks, its leadership, its trend, its outcome measures."""
+"""One agency: facts, and what it does in the four parts of Section 6(a) of the order."""
 
 from typing import Any
 
 import pandas as pd
 
+from dashboard.agency import parts, tabs
 from dashboard.choices import in_time
 from dashboard.components import blocks, own_values
 from dashboard.components.filters import Field, filters
@@ -32,38 +33,66 @@ def view(tables: Tables, selection: Selection, t: Tongue, agency: str = "") -> V
         return not_found(f"/agencies/{agency}", t, selection)
     row = found.iloc[0]
     path = f"/agencies/{agency}"
-    parts: list[Part] = [
+    asked = selection.with_(agency=agency, group="", dimension="")
+    divided = parts.divided(tables, in_order(tables.measures()), agency)
+    people = [m for m in divided["representation"] if m["kind"] == REPRESENTATION]
+    stories = {m["measure"]: Story(tables, m, asked, t) for m in people}
+    shown: list[Part] = [
         tag("p", tag("a", t("Agencies"), href=selection.only().address("/agencies")), " / ", agency, class_="crumb"),
         tag("h1", row["name"]),
+        _facts(row, stories, t),
+        _pack(agency, t),
     ]
-    delivered = [m for m in in_order(tables.measures()) if _has(tables, m["measure"], agency)]
-    people = [m for m in delivered if m["kind"] == REPRESENTATION]
-    others = [m for m in delivered if m["kind"] != REPRESENTATION]
-    own, work = ([m for m in others if (m["kind"] == OUTCOME) is published] for published in (True, False))
-    stories = {
-        m["measure"]: Story(tables, m, selection.with_(agency=agency, group="", dimension=""), t) for m in people
-    }
-    parts.append(_facts(row, stories, t))
-    series = [_over_time(story, agency, t) for story in list(stories.values())[:1]]
-    parts += [each for each in series if each is not None]
-    if not people and not others:
-        parts.append(tag("p", absence("missing", t.language), class_="notice"))
-        return View(str(row["name"]), tuple(parts))
-    if people:
-        parts += _people(stories, people, selection, path, t)
-    if work:
-        parts.append(own_values.of_measures(tables, work, agency, selection, t))
-    for measure in own:
-        parts += _outcome(
-            Story(tables, measure, selection.with_(agency=agency, benchmark="", period="", dimension="", group=""), t),
-            measure,
-            t,
-        )
-    return View(str(row["name"]), tuple(parts))
+    if not any(divided.values()):
+        shown.append(tag("p", absence("missing", t.language), class_="notice"))
+        return View(str(row["name"]), tuple(shown))
+    figures = {part: len(measures) for part, measures in divided.items()}
+    here = tabs.asked(selection, figures)
+    shown.append(tabs.tabs(tables, selection, path, agency, figures, t))
+    measures = divided[here]
+    if not measures:
+        shown.append(tag("p", t("Nothing has been delivered for this part."), class_="notice"))
+    elif here == "demographic_trends":
+        shown += _trends(stories, measures, agency, t)
+    else:
+        if here == "representation" and people:
+            shown += _people(stories, people, selection, path, t)
+        work = [m for m in measures if m["kind"] not in (OUTCOME, REPRESENTATION)]
+        if work:
+            shown.append(own_values.of_measures(tables, work, agency, selection, t))
+        for measure in (m for m in measures if m["kind"] == OUTCOME):
+            own = selection.with_(agency=agency, benchmark="", period="", dimension="", group="")
+            shown += _outcome(Story(tables, measure, own, t), measure, t)
+    return View(str(row["name"]), tuple(shown))
 
 
-def _has(tables: Tables, measure: str, agency: str) -> bool:
-    return bool((tables.of("figures", measure)["agency"] == agency).any())
+def _pack(agency: str, t: Tongue) -> Markup:
+    asked = f"/exports?agency={agency}" + ("" if t.language == "en" else f"&lang={t.language}")
+    return tag("p", tag("a", t("Analysis pack of an agency"), href=f"{asked}#pack", data_full=True), class_="small gap")
+
+
+def _trends(stories: dict[str, Story], measures: list[dict[str, Any]], agency: str, t: Tongue) -> list[Part]:
+    """Return the agency's head count and its groups over the years."""
+    found: list[Part] = []
+    heads = _over_time(next(iter(stories.values())), agency, t)
+    if heads is not None:
+        found.append(heads)
+    for measure in measures:
+        base = stories[measure["measure"]]
+        for dimension in () if base.total_only else base.chosen.options["dimension"]:
+            story = Story(base.tables, measure, base.asked.with_(dimension=dimension), t)
+            named = words.dimension(dimension, t.language)
+            heading = t("{measure} by {dimension}", measure=story.title(), dimension=named)
+            changing = (
+                None
+                if all_absent(story)
+                else blocks.changing(story, f"{story.id}-{dimension}-trend", t("Is it changing? {what}", what=heading))
+            )
+            if changing is not None:
+                found.append(changing)
+    if not found:
+        found.append(tag("p", t("There are not two years to compare yet."), class_="notice"))
+    return found
 
 
 def _facts(row: "pd.Series[Any]", stories: dict[str, Story], t: Tongue) -> Markup:
@@ -128,8 +157,8 @@ def _people(
         Field("period", t("Year"), tuple((p, words.tick(p)) for p in c.options["period"]), c.period),
     )
     kept = {"release": selection.release, "lang": "" if language == "en" else language}
-    parts: list[Part] = [filters(path, fields, kept, words.period(c.period, language), t)]
-    parts += [tag("p", notice, class_="notice", role="status") for notice in c.notices]
+    shown: list[Part] = [filters(path, fields, kept, words.period(c.period, language), t)]
+    shown += [tag("p", notice, class_="notice", role="status") for notice in c.notices]
     for measure in people:
         head = tag(
             "div",
@@ -137,15 +166,15 @@ def _people(
             None if stories[measure["measure"]].total_only else _more(measure, selection, path, t),
             class_="sec-head",
         )
-        parts.append(tag("div", head, class_="sec"))
+        shown.append(tag("div", head, class_="sec"))
         base = stories[measure["measure"]]
         if base.total_only:
-            parts.append(total(base))
+            shown.append(total(base))
             continue
         for dimension in base.chosen.options["dimension"]:
             story = Story(base.tables, measure, base.asked.with_(dimension=dimension), t)
-            parts += _dimension(story, measure, dimension, path, t)
-    return parts
+            shown += _dimension(story, measure, dimension, path, t)
+    return shown
 
 
 def _dimension(story: Story, measure: dict[str, Any], dimension: str, path: str, t: Tongue) -> list[Part]:
@@ -153,13 +182,7 @@ def _dimension(story: Story, measure: dict[str, Any], dimension: str, path: str,
     heading = t("{measure} by {dimension}", measure=story.title(), dimension=named)
     if all_absent(story):
         return [nothing_shown(story, heading, f"{story.id}-{dimension}", "h3")]
-    parts: list[Part] = [blocks.groups(story, f"/measures/{story.id}", heading, f"{story.id}-{dimension}", "h3")]
-    changing = (
-        blocks.changing(story, f"{story.id}-{dimension}-trend", t("Is it changing? {what}", what=heading), "h3")
-        if measure["domain"] == "workforce"
-        else None
-    )
-    return parts + ([changing] if changing else [])
+    return [blocks.groups(story, f"/measures/{story.id}", heading, f"{story.id}-{dimension}", "h3")]
 
 
 def _outcome(story: Story, measure: dict[str, Any], t: Tongue) -> list[Part]:

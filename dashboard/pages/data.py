@@ -6,6 +6,8 @@ from typing import Any
 
 import pandas as pd
 
+from dashboard.downloads import MOST_XLSX
+from dashboard.exports.kinds import named
 from dashboard.language import Tongue
 from dashboard.markup import Markup, Part, View, tag
 from dashboard.selection import Selection
@@ -28,6 +30,10 @@ def about_tables(t: Tongue) -> dict[str, str]:
         "progress": t("Level and gap of each group since the first year"),
         "summaries": t("How unequal all groups are at once, in up to 21 summary measures"),
         "findings": t("Every group of the latest period against every benchmark, with chance over all tests at once"),
+        "directives": t("Every part of the order, with its measures and how far it is measured"),
+        "plans": t("Every version of every equity plan, with its stage and its days"),
+        "goals": t("Every goal of the plans, and how far it has come"),
+        "contract_goals": t("Goals for contract dollars, with the days they are in force"),
         "measures": t("The definitions this release was made with"),
         "sources": t("Where the figures come from, with checksums of the files"),
         "agencies": t("The register of agencies"),
@@ -44,6 +50,7 @@ def view(tables: Tables, selection: Selection, t: Tongue) -> View:
         tag("p", class_="crumb"),
         tag("h1", t("Data and downloads")),
         tag("p", lead, class_="lead"),
+        _section(t("Documents"), _documents(t)),
         _section(t("The release, table by table"), _downloads(tables, t)),
         _section(t("Sources"), _sources(tables, t)),
         _section(t("Warnings"), _warnings(tables, t)),
@@ -54,6 +61,14 @@ def view(tables: Tables, selection: Selection, t: Tongue) -> View:
 
 def _section(title: str, body: Any) -> Markup:
     return tag("section", tag("div", tag("h2", title), class_="sec-head"), body, class_="sec")
+
+
+def _documents(t: Tongue) -> Markup:
+    query = "" if t.language == "en" else f"?lang={t.language}"
+    links = [
+        tag("li", tag("a", name, href=f"/exports{query}#{kind}", data_full=True)) for kind, name in named(t).items()
+    ]
+    return tag("ul", links, class_="prose")
 
 
 def _downloads(tables: Tables, t: Tongue) -> Markup:
@@ -69,7 +84,8 @@ def _downloads(tables: Tables, t: Tongue) -> Markup:
                 download=True,
                 aria_label=f"{name}, {kind}",
             )
-            for kind in ("CSV", "Parquet")
+            for kind in ("CSV", "Parquet", "XLSX")
+            if kind != "XLSX" or sizes.get(name, 0) <= MOST_XLSX
         ]
         rows.append(
             tag(
@@ -77,7 +93,7 @@ def _downloads(tables: Tables, t: Tongue) -> Markup:
                 tag("th", tag("span", name, class_="code"), scope="row"),
                 tag("td", about.get(name, "")),
                 tag("td", size, class_="num"),
-                tag("td", links[0], " · ", links[1]),
+                tag("td", [part for each in links for part in (" · ", each)][1:]),
             )
         )
     head = tag(

@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from dashboard.components.formula import formula
 from dashboard.components.marks import STATUS_CLASS, key, status
 from dashboard.components.protected import protected
+from dashboard.domains import domains, in_order
 from dashboard.language import Tongue
 from dashboard.markup import Markup, Part, View, tag
 from dashboard.selection import Selection
@@ -35,9 +37,7 @@ def view(tables: Tables, selection: Selection, t: Tongue) -> View:
                 key(t),
             ),
         ),
-        _section(
-            t("The measures, one by one"), tag("div", [_definition(measure, kept, t) for measure in tables.measures()])
-        ),
+        _section(t("The measures, one by one"), _definitions(tables, kept, t)),
     ]
     return View(t("Methodology"), tuple(parts))
 
@@ -93,6 +93,23 @@ def _progress(t: Tongue) -> list[Markup]:
     return [*(tag("p", each, class_="prose") for each in said), states]
 
 
+def _definitions(tables: Tables, kept: Selection, t: Tongue) -> list[Markup]:
+    """Return every definition, folded: by what measures are about, then one by one."""
+    named = domains(t)
+    of_domain: dict[str, list[dict[str, Any]]] = {}
+    for measure in in_order(tables.measures()):
+        of_domain.setdefault(measure["domain"], []).append(measure)
+    return [
+        tag(
+            "details",
+            tag("summary", tag("span", named[domain]), tag("span", len(measures), class_="n")),
+            [_definition(measure, kept, t) for measure in measures],
+            class_="fold",
+        )
+        for domain, measures in of_domain.items()
+    ]
+
+
 def _definition(measure: dict[str, Any], kept: Selection, t: Tongue) -> Markup:
     language = t.language
     link = tag("a", in_words(measure, "title", language), href=kept.address(f"/measures/{measure['measure']}"))
@@ -102,7 +119,7 @@ def _definition(measure: dict[str, Any], kept: Selection, t: Tongue) -> Markup:
         (t("Question"), in_words(measure, "question", language)),
         (t("Why"), in_words(measure, "why", language)),
         (t("What it tells"), words.told(measure["rba"], language)),
-        (t("Formula"), _formula(measure, t)),
+        (t("Formula"), formula(measure, t)),
         (t("Unit"), words.unit(measure["unit"], language)),
         (t("Reading"), sentence.polarity(measure, language)),
         (t("Benchmarks"), words.joined(benchmarks, language)),
@@ -117,27 +134,3 @@ def _definition(measure: dict[str, Any], kept: Selection, t: Tongue) -> Markup:
         "ul", [tag("li", each) for each in sentences(in_words(measure, "caveats", language))], class_="small gap"
     )
     return tag("article", tag("h3", link), pairs, caveats, class_="definition", id=measure["measure"])
-
-
-def _formula(measure: dict[str, Any], t: Tongue) -> str:
-    if measure["kind"] == "representation":
-        return t(
-            "100 × {people} of the group ÷ {people} with a reported group",
-            people=in_words(measure, "people", t.language),
-        )
-    if words.of_things(measure):
-        return _of_things(measure, t)
-    if measure["unit"] == "percent":
-        return t("100 × events ÷ base where the source gives both; else the percentage as published")
-    return t("As the source publishes it")
-
-
-def _of_things(measure: dict[str, Any], t: Tongue) -> str:
-    if measure["kind"] == "duration":
-        return t("The median of the days that each took")
-    if measure["kind"] == "total" or measure["unit"] == "things":
-        return t("A count, as of the day or over the year")
-    people = in_words(measure, "people", t.language)
-    if measure["unit"] == "percent":
-        return t("100 × those that it is true of ÷ all {people}", people=people)
-    return t("What is counted ÷ what it is set beside: {people}", people=people)

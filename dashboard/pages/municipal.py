@@ -1,5 +1,7 @@
 """Towns in the equity process of Sustainable CT, and a city's plan for equal opportunity."""
 
+from datetime import date
+
 import pandas as pd
 
 from dashboard.choices import in_time
@@ -90,7 +92,7 @@ def _city(tables: Tables, steps: pd.DataFrame, laws: pd.DataFrame, selection: Se
         return parts
     parts.append(_filters(fields, kept, name, period, t))
     if not own.empty:
-        day = words.last_day(period)
+        day = date.fromisoformat(words.last_day(period))
         heading = t("Which classes were protected on {day}?", day=words.day(day, t.language))
         n = int(plan.in_force(own, day.isoformat()).sum())
         said = t("{n} classes were protected. The list is set by ordinance from time to time.", n=n)

@@ -4,13 +4,13 @@ from dashboard.components.marks import STATUS_CLASS, status
 from dashboard.domains import in_order
 from dashboard.language import Tongue
 from dashboard.markup import Markup, Part, View, tag
+from dashboard.overview.by_domain import by_domain
 from dashboard.overview.completeness import completeness
 from dashboard.overview.conditions import conditions
 from dashboard.overview.moves import moves
-from dashboard.overview.representation import representation
 from dashboard.selection import Selection
 from dashboard.summary import Standing, counts, standing
-from dashboard.tables import EVERYONE, STATEWIDE, Tables, edition
+from dashboard.tables import EVERYONE, OUTCOME, STATEWIDE, Tables, edition
 
 PATH = "/"
 
@@ -32,9 +32,9 @@ def view(tables: Tables, selection: Selection, t: Tongue) -> View:
         _states(standings, t),
     ]
     measures = [dict(each.measure) for each in standings]
-    parity = [m for m in measures if m["favourable"] == "parity"]
-    parts.append(representation(tables, parity, kept, t))
-    parts += [moves(tables, standings, kept, t), conditions(tables, [m for m in measures if m not in parity], kept, t)]
+    work = [m for m in measures if m["kind"] != OUTCOME]
+    parts.append(by_domain(tables, work, kept, t))
+    parts += [moves(tables, standings, kept, t), conditions(tables, [m for m in measures if m not in work], kept, t)]
     parts.append(completeness(tables, standings, t))
     return View(title, tuple(parts))
 

@@ -5,6 +5,7 @@ import pandas as pd
 from etl.contract import NATURE, Column, Like, Problem, Rows, Source, Text
 from etl.harmonize import Labels
 from etl.promise import Day
+from etl.register import CITIES
 from etl.rule import Order
 from etl.standard import broken
 from etl.vocabulary.label import EVERYONE
@@ -54,7 +55,12 @@ SOURCE = Source(
         ),
         Column(name="valid_from", meaning="first day of the agency", promise=_DATE, optional=True, blank=True),
         Column(name="valid_to", meaning="last day of the agency", promise=_DATE, optional=True, blank=True),
-        Column(name="size_group", meaning="peers it is compared with", optional=True, blank=True),
+        Column(
+            name="size_group",
+            meaning=f"peers it is compared with; `{CITIES}`: of a city, in no figure of the State",
+            optional=True,
+            blank=True,
+        ),
         NATURE,
     ),
     transform=transform,

@@ -12,7 +12,11 @@ SOURCE = standard(
     AGENCY,
     identifier("goal_id", "id of the goal, unique among all agencies"),
     text("title", "what is to be reached"),
-    text("measure", "what is measured; blank if not said", blank=True),
+    text(
+        "measure",
+        "what is measured: the id or the title of a measure, or words of your own; blank if not said",
+        blank=True,
+    ),
     text("group", "group of people that the goal is for", optional=True),
     number("baseline", "value at the start; blank if not said", -1e12, blank=True),
     day("baseline_date", "day of the baseline; blank if not said", blank=True),

@@ -24,7 +24,7 @@ SOURCE = standard(
     *(day(stage, meaning, optional=True) for stage, meaning in STAGES.items()),
     day("published", "day it was published", optional=True),
     day("effective", "first day in effect", optional=True),
-    text("document", "address or title of the document", Text(500), optional=True),
+    text("document", "address, title, or file beside the delivery (PDF or HTML)", Text(500), optional=True),
     languages("language", "languages it is published in, joined by ;"),
     flag("accessible", "whether the document meets accessibility rules", optional=True),
     *(words(block, meaning, "present", "partly", "missing") for block, meaning in BLOCKS.items()),

@@ -17,6 +17,7 @@ from etl.demonstration import (
     budget,
     career,
     contracts,
+    documents,
     examples,
     heads,
     municipal,
@@ -28,6 +29,7 @@ from etl.demonstration import (
     staff,
     training,
 )
+from etl.demonstration.span import PERIODS, YEARS, first_day
 
 _LARGE = {"workforce", "personnel_actions", "applicant_counts", "applicants", "training", "contracts"}
 """Deliveries that are written as Parquet, for their many rows."""
@@ -81,15 +83,30 @@ def _people(agencies: list[str], everyone: list[str]) -> Iterator[tuple[str, pd.
     yield "training", training.training(careers, people, everyone)
 
 
-def write(folder: Path, agencies: list[str]) -> list[Path]:
-    """Write every demonstration delivery into `folder` and return the files; large ones are Parquet, others CSV."""
+def recent(name: str, rows: pd.DataFrame, years: int) -> pd.DataFrame:
+    """Return a delivery's rows of the newest fiscal years; whole, where it is small and tells of no period."""
+    if "period" in rows:
+        return rows[rows["period"].isin(PERIODS[-years:])]
+    day = next((column for column in ("date", "due_date") if column in rows), None)
+    if name not in _LARGE or day is None:
+        return rows
+    return rows[rows[day].astype(str) >= str(first_day(YEARS[-years])[0])]
+
+
+def write(folder: Path, agencies: list[str], years: int = len(YEARS)) -> list[Path]:
+    """Write every demonstration delivery of the newest fiscal years into `folder` and return the files; large ones are
+    Parquet, others CSV. The documents that the plans name are written beside them.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     written = []
-    for name, rows in deliveries(agencies):
+    for name, everything in deliveries(agencies):
+        rows = recent(name, everything, years)
         path = folder / f"{name}_demonstration.{'parquet' if name in _LARGE else 'csv'}"
         if name in _LARGE:
             rows.to_parquet(path, index=False)
         else:
             rows.to_csv(path, index=False, lineterminator="\n")
         written.append(path)
+    for name, data in documents.documents(agencies).items():
+        (folder / name).write_bytes(data)
     return written

@@ -11,6 +11,7 @@ from etl.demonstration.chance import generator
 from etl.demonstration.heads import GROUPS, JOBS, SEXES
 from etl.demonstration.planted import effect
 from etl.demonstration.span import PERIODS, YEARS
+from etl.register import CITIES
 from etl.vocabulary.label import NOT_REPORTED
 
 CITY = "EXCITY"
@@ -33,7 +34,7 @@ _EQUAL_RACES = ("White", "Black or African American", "Hispanic or Latino", "Asi
 
 def register() -> pd.DataFrame:
     """Return the demonstration delivery of `agencies`."""
-    peers = ["Example agencies"] * (len(CODES) - 1) + ["Cities"]
+    peers = ["Example agencies"] * (len(CODES) - 1) + [CITIES]
     rows = pd.DataFrame({"agency": CODES, "name": _NAMES, "acronym": CODES, "size_group": peers})
     return rows.assign(nature="demonstration")
 

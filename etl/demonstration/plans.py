@@ -8,6 +8,7 @@ version is being drafted in some.
 import numpy as np
 import pandas as pd
 
+from etl.demonstration import documents
 from etl.demonstration.chance import generator
 from etl.demonstration.examples import CITY
 from etl.demonstration.planted import effect
@@ -16,13 +17,14 @@ DUE = np.datetime64("2025-03-31", "D")
 _START = np.datetime64("2024-08-15", "D")
 _NEXT_DUE = "2027-03-31"
 _GOALS = (
-    ("Applicants reflect the labor force", "share of applicants, percent", "Hispanic or Latino", 13.0, 16.0,
+    ("Applicants reflect the labor force", "Applicants", "Hispanic or Latino", 13.0, 16.0,
      "Human Resources"),
-    ("Leaders reflect the staff", "share of Officials and Administrators, percent", "Black or African American", 11.0,
+    ("Leaders reflect the staff", "Leadership representation", "Black or African American", 11.0,
      14.0, "Office of the Commissioner"),
-    ("Vital documents in the languages needed", "share of vital documents, percent", "", 55.0, 90.0, "Communications"),
+    ("Vital documents in the languages needed", "Vital papers in the languages needed", "", 55.0, 90.0,
+     "Communications"),
 )  # fmt: skip
-_DIRECTED = ("All employees are trained", "share of employees trained, percent", "", 40.0, 100.0, "Office of Equity")
+_DIRECTED = ("All employees are trained", "Required training completed", "", 40.0, 100.0, "Office of Equity")
 _UPDATES = ("2024-12-31", "2025-03-31", "2025-06-30")
 _STATES = ("present", "partly", "missing")
 _BLOCKS = ("representation", "service_delivery", "program_impact", "demographic_trends")
@@ -33,6 +35,7 @@ def plans(agencies: list[str]) -> pd.DataFrame:
     random = generator("plans")
     late = effect("late_plan")
     rows = []
+    files = {code: documents.name(code, kind) for code, kind in zip(agencies, documents.KINDS, strict=False)}
     for code in agencies:
         city = code == CITY
         published = DUE - int(random.integers(2, 40))
@@ -47,7 +50,7 @@ def plans(agencies: list[str]) -> pd.DataFrame:
                 "drafting": str(_START), "consulted": days[0], "office_review": days[1], "agency_revision": days[2],
                 "approved": days[3], "mayor_reviewed": days[4] if city else "",
                 "council_approved": days[5] if city else "", "published": str(published),
-                "effective": str(published + 1), "document": f"Equity plan of {code}, version 1",
+                "effective": str(published + 1), "document": files.get(code, f"Equity plan of {code}, version 1"),
                 "language": "English;Spanish" if random.uniform() < 0.6 else "English",
                 "accessible": "yes" if random.uniform() < 0.85 else "no",
                 **{name: str(random.choice(_STATES, p=(0.72, 0.22, 0.06))) for name in _BLOCKS},

@@ -51,8 +51,13 @@ def _events(name: str, rows: Rows) -> Count:
 
 COUNTS = (
     things("protected_classes", "protected_classes", classes, "jurisdiction"),
-    things("city_plans", "plans", newest, "city_step"),
-    things("city_plans_effective", "plans", effective),
+    *(
+        Count(name=name, kind=Kind.THINGS, tables=("plans",), dimensions=dimensions, read=listed(rows), cities=True)
+        for name, rows, dimensions in (
+            ("city_plans", newest, ("city_step",)),
+            ("city_plans_effective", effective, ()),
+        )
+    ),
     _events("record_rejections", rejected),
     _events("applicants_considered", considered),
 )

@@ -38,13 +38,14 @@ Rows = Callable[[Connection], pd.DataFrame]
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Count:
     """`name`: how definitions and the policy call it; `dimensions`: what it can be divided by; `tables`: of the
-    warehouse, whose snapshots are its sources."""
+    warehouse, whose snapshots are its sources; `cities`: only cities have any, and the sum is over them."""
 
     name: str
     kind: Kind
     tables: tuple[str, ...]
     dimensions: tuple[str, ...]
     read: Read
+    cities: bool = False
 
 
 def summed(table: str, column: str | None, **where: str | tuple[str, ...]) -> Read:
@@ -65,12 +66,18 @@ def summed(table: str, column: str | None, **where: str | tuple[str, ...]) -> Re
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Span:
-    """How long things took: `read` returns UNIT, what `by` names and `days`, a row a thing."""
+    """How long things took: `read` returns UNIT, what `by` names and `days`, a row a thing.
+
+    `kind`: what took so long. `delivered`: each row is a median that was sent, of so many `people`; there is no median
+    of several of them.
+    """
 
     name: str
     tables: tuple[str, ...]
     dimensions: tuple[str, ...]
     read: Read
+    kind: Kind = Kind.THINGS
+    delivered: bool = False
 
 
 def listed(rows: Rows, value: str | None = None) -> Read:

@@ -14,7 +14,8 @@ _STATUS = "goal_status"
 
 
 def goals(connection: Connection) -> pd.DataFrame:
-    """Return every goal from the year of its baseline on, with the newest `value` and its `status` on the year's day.
+    """Return every goal from the year of its baseline on, with the newest `value` (of `value_date`) and its
+    `goal_status` on the year's day.
 
     The status follows from baseline, target and the newest update: met; improving or getting worse if at least a tenth
     of the way has been made, toward the target or away from it; else little or no detectable change. Without an
@@ -30,7 +31,8 @@ def goals(connection: Connection) -> pd.DataFrame:
         updates[["goal_id", "nature", "date", "value"]], on=["goal_id", "nature"]
     )
     heard = heard[heard["date"] <= heard["day"]].sort_values("date", kind="stable").drop_duplicates("row", keep="last")
-    rows = rows.assign(value=heard.set_index("row")["value"].reindex(rows.index).astype("float64"))
+    last = heard.set_index("row").reindex(rows.index)
+    rows = rows.assign(value=last["value"].astype("float64"), value_date=last["date"].astype(object))
     sign = (rows["target"] >= rows["baseline"]).map({True: 1, False: -1})
     complete = rows[["baseline", "target"]].notna().all(axis=1)
     found = progress.statuses(rows["baseline"].where(complete), rows["value"], sign, rows["target"])

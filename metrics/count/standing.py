@@ -14,6 +14,7 @@ from sqlalchemy.engine import Connection
 from etl import warehouse
 from etl.vocabulary import period as periods
 from etl.vocabulary.label import EVERYONE
+from metrics import place
 
 NATURES = ("official", "demonstration")
 _LAST = "9999-12-31"
@@ -69,9 +70,11 @@ def by(days: pd.Series, day: pd.Series) -> pd.Series:
 def register(connection: Connection, years_of: pd.DataFrame) -> pd.DataFrame:
     """Return the agencies that the register has on each year's day, with the year's columns.
 
-    Agencies of a demonstration are in no official year; official ones are in a demonstration's.
+    Agencies of a demonstration are in no official year; official ones are in a demonstration's. What is asked of the
+    State's agencies is asked of no city.
     """
     found = warehouse.read(connection, sa.select(warehouse.agency)).rename(columns={"nature": "of"})
+    found = found[~found["agency"].isin(place.cities(connection))]
     held = found.merge(years_of, how="cross")
     valid = (held["valid_from"].fillna("") <= held["day"]) & (held["valid_to"].fillna(_LAST) >= held["day"])
     due = held[valid & ((held["of"] == "official") | (held["nature"] != "official"))]

@@ -11,7 +11,8 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from etl import warehouse
-from metrics.count.count import UNIT, Count, Kind, Read
+from metrics.count import standing
+from metrics.count.count import UNIT, Count, Kind, Read, Span
 
 _DIMENSIONS = ("job_category", "race_ethnicity", "sex", "course")
 
@@ -52,6 +53,24 @@ def _developed(connection: Connection, by: Sequence[str]) -> pd.DataFrame:
     return warehouse.read(connection, sa.select(*groups, people).where(chosen).group_by(*groups))
 
 
+def _overdue(connection: Connection, by: Sequence[str]) -> pd.DataFrame:
+    """Read the days from due to completed of what was completed late, and to the last completion that the agency has
+    sent of what is past due and not completed."""
+    of = warehouse.TABLES["training"]
+    sent = of.alias("sent")
+    known = sa.select(sa.func.max(sent.c.completed_date)).where(sent.c.agency == of.c.agency).scalar_subquery()
+    end = sa.func.coalesce(of.c.completed_date, known)
+    columns = [of.c[name] for name in dict.fromkeys([*UNIT, "race_standard", *by])]
+    asked = sa.and_(of.c.mandatory == "yes", sa.func.coalesce(of.c.excused, "no") == "no")
+    rows = warehouse.read(
+        connection,
+        sa.select(*columns, of.c.due_date.label("due"), end.label("end")).where(
+            asked, of.c.due_date <= known, end > of.c.due_date
+        ),
+    )
+    return rows.assign(days=standing.days_between(rows["due"], rows["end"])).drop(columns=["due", "end"])
+
+
 COUNTS = (
     _of("trainings required", "all"),
     _of("trainings completed", "done"),
@@ -64,3 +83,4 @@ COUNTS = (
         read=_developed,
     ),
 )
+SPANS = (Span(name="training_overdue", tables=("training",), dimensions=_DIMENSIONS, read=_overdue, kind=Kind.EVENTS),)

@@ -3,17 +3,20 @@
 A figure is made from counts; it says nothing that they do not say. So it is shown exactly where they are, and where
 its cells are in no table of the catalogue it has no row at all. Published aggregates enter as their publishers
 issued them; what agencies send themselves of people who are in no table is shown whole or not at all.
+
+A city is a government of its own. Nothing of it is in a table or sum of the State, so that nothing of it can be
+subtracted; of its people only totals are public, and rates of all of them together.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from itertools import combinations
 
 import numpy as np
 import pandas as pd
 
 from etl.vocabulary.label import EVERYONE, NOT_REPORTED
-from metrics.definition import Measure, Representation
-from metrics.disclosure import rate, whole
+from metrics.definition import Adjusted, Measure, Representation
+from metrics.disclosure import days, dollars, rate, whole
 from metrics.disclosure.catalogue import TOTAL, ProtectionError
 from metrics.disclosure.pattern import SHOWN, WITHHELD
 from metrics.disclosure.policy import Policy
@@ -26,8 +29,17 @@ _STATEWIDE = "statewide"
 _TABLE = ["measure", "agency", "period", "nature", "dimension"]
 
 
-def public(rows: pd.DataFrame, measures: Mapping[str, Measure], cells: pd.DataFrame, policy: Policy) -> pd.DataFrame:
-    """Return the figures that are public, those withheld without a number; `cells` as the public gets them.
+def public(
+    rows: pd.DataFrame,
+    measures: Mapping[str, Measure],
+    cells: pd.DataFrame,
+    policy: Policy,
+    cities: Collection[str] = (),
+    paid: pd.DataFrame | None = None,
+) -> pd.DataFrame:
+    """Return the figures that are public, those withheld without a number; `cells` as the public gets them; `cities`:
+    agencies that are in none of them; `paid`: payments to vendors, without which no dollars to groups of them are
+    public.
 
     Raises ProtectionError if a figure's counts are not those of its cells: then the two are of different data.
     """
@@ -35,14 +47,18 @@ def public(rows: pd.DataFrame, measures: Mapping[str, Measure], cells: pd.DataFr
     rows = rows[rows["race_standard"] != figure.BRIDGED]
     there = set(cells["table_id"])
     catalogue = {each.count for domain in policy.domains.values() for each in domain.tables if each.id in there}
+    adjusted = [name for name, each in measures.items() if isinstance(each.formula, Adjusted)]
     heads = {
         name
         for name, each in measures.items()
         if isinstance(each.formula, Representation) and each.formula.count in catalogue
     }
-    events = [each for each in measures.values() if each.id not in heads and whole.of_people(each)]
-    counted = rows[rows["measure"].isin(heads)]
+    events = [each for each in measures.values() if each.id not in {*heads, *adjusted} and whole.of_people(each)]
+    counted = rows[rows["measure"].isin(heads) & ~rows["agency"].isin(cities)]
+    totals = _totals(rows[rows["measure"].isin(heads) & rows["agency"].isin(cities)], measures, policy)
+    waits = [each for each in measures.values() if days.of_people(each)]
     apart = rows["measure"].isin([each.id for each in events])
+    waited = rows["measure"].isin([each.id for each in waits])
     listed, hidden = _counted(counted, measures, cells, policy)
     counted = withheld(counted[listed], hidden[listed])
     state = counted[(counted["agency"] == EVERYONE) & (counted["status"] == WITHHELD) & counted["benchmark"].isna()]
@@ -50,9 +66,43 @@ def public(rows: pd.DataFrame, measures: Mapping[str, Measure], cells: pd.DataFr
     of_hidden = pd.MultiIndex.from_frame(counted[alike]).isin(pd.MultiIndex.from_frame(state[alike]))
     # What is withheld of the State is no benchmark of its agencies.
     counted = counted[(counted["benchmark"] != _STATEWIDE) | ~of_hidden]
-    own = _delivered(rows[~rows["measure"].isin(heads) & ~apart], policy)
-    some = whole.shown(rows[apart], events, policy, _stock(cells, policy))
-    return pd.concat([each for each in (counted, own, some) if len(each)] or [rows[:0]]).sort_index(kind="stable")
+    bought = [each for each in measures.values() if dollars.of_vendors(each)]
+    vendors = rows["measure"].isin([each.id for each in bought])
+    own = _delivered(rows[~rows["measure"].isin([*heads, *adjusted]) & ~apart & ~waited & ~vendors], policy)
+    sums = rows[:0] if paid is None else dollars.shown(rows[vendors], bought, paid, policy, cities)
+    medians = days.shown(rows[waited], waits, policy)
+    some = whole.shown(rows[apart], events, policy, _stock(cells, policy), cities)
+    led = _adjusted(rows[rows["measure"].isin(adjusted)], measures, some)
+    return pd.concat(
+        [each for each in (counted, totals, own, some, medians, led, sums) if len(each)] or [rows[:0]]
+    ).sort_index(kind="stable")
+
+
+def _adjusted(rows: pd.DataFrame, measures: Mapping[str, Measure], shown: pd.DataFrame) -> pd.DataFrame:
+    """Return the adjusted rates all of whose counts are `shown`: by group and stratum, and everyone's."""
+    place = ["agency", "period", "nature", "dimension"]
+    told = shown[shown["benchmark"].isna()]
+    found = [rows[:0]]
+    for name, part in rows.groupby("measure"):
+        formula = measures[str(name)].formula
+        assert isinstance(formula, Adjusted)  # noqa: S101 - the caller kept those only
+        names = whole.counts_of(measures[str(name)])
+        same = [each.id for each in measures.values() if whole.counts_of(each) == names and each.id != name]
+        open_ = told[told["measure"].isin(same)]
+        hidden = (open_["status"] == WITHHELD).groupby([open_[each] for each in place]).any()
+        kept = pd.MultiIndex.from_tuples(hidden.index[~hidden].tolist(), names=place)
+        needed = part["dimension"].where(
+            part["dimension"] == EVERYONE, f"{formula.stratum}{_CROSSED}" + part["dimension"]
+        )
+        found.append(part[pd.MultiIndex.from_frame(part[place].assign(dimension=needed)).isin(kept)])
+    return pd.concat(found)
+
+
+def _totals(rows: pd.DataFrame, measures: Mapping[str, Measure], policy: Policy) -> pd.DataFrame:
+    """Return the head counts of cities: of everyone, where no filter keeps some of them, and of enough people."""
+    every = [name for name, each in measures.items() if not getattr(each.formula, "where", None)]
+    rows = rows[(rows["dimension"] == EVERYONE) & rows["measure"].isin(every)]
+    return withheld(rows, rows["numerator"] < policy.base)
 
 
 def _counted(

@@ -3,14 +3,15 @@
 A table is one dimension of one measure and period, of the whole State. It is shown where each of its groups has a base
 of at least the policy's, and each count in it, each rest and each difference from a count of the same people that is
 shown already is 0 or at least the threshold. Of an agency only how many there were of all groups together is public:
-tables of agencies beside the State's would be subtracted from it.
+tables of agencies beside the State's would be subtracted from it. A city is no part of the State: of it rates of all
+groups together are public too.
 
 A count that a measure filters is not public at all. What is set beside the catalogue's head counts is shown only where
 these are: a base that is one of them, and whoever came, moved or left, since this year's people are last year's with
 those who came and without those who left.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 
 import numpy as np
 import pandas as pd
@@ -19,7 +20,7 @@ from etl.vocabulary import period as periods
 from etl.vocabulary.label import EVERYONE, NOT_REPORTED
 from metrics.count import registry
 from metrics.count.count import Kind
-from metrics.definition import Duration, Measure, Outcome, Rate, Upkeep
+from metrics.definition import Adjusted, Duration, Measure, Outcome, Rate, Upkeep
 from metrics.disclosure.policy import Policy
 from metrics.disclosure.withhold import withheld
 
@@ -37,7 +38,7 @@ def counts_of(measure: Measure) -> tuple[str, ...]:
     """Return the names of the counts that a measure's formula is of."""
     if isinstance(measure.formula, Outcome | Duration | Upkeep):
         return ()
-    if isinstance(measure.formula, Rate):
+    if isinstance(measure.formula, Rate | Adjusted):
         return (measure.formula.numerator, measure.formula.denominator)
     return (measure.formula.count,)
 
@@ -48,8 +49,11 @@ def of_people(measure: Measure) -> bool:
     return any(known[name].kind in (Kind.PEOPLE, Kind.EVENTS) for name in counts_of(measure))
 
 
-def shown(rows: pd.DataFrame, measures: Iterable[Measure], policy: Policy, stock: Stock) -> pd.DataFrame:
-    """Return the figures of `measures` that are public, those withheld without a number; `stock` as the public sees it.
+def shown(
+    rows: pd.DataFrame, measures: Iterable[Measure], policy: Policy, stock: Stock, cities: Collection[str] = ()
+) -> pd.DataFrame:
+    """Return the figures of `measures` that are public, those withheld without a number; `stock` as the public sees
+    it; `cities`: agencies that are no part of the State.
 
     A measure whose counts, set beside those that an earlier one shows of the same people, would tell a small difference
     is withheld there too.
@@ -57,24 +61,32 @@ def shown(rows: pd.DataFrame, measures: Iterable[Measure], policy: Policy, stock
     found: list[pd.DataFrame] = []
     known: dict[str, Known] = {}
     for measure in measures:
-        found.append(_of(rows[rows["measure"] == measure.id], measure, policy, known, stock))
+        found.append(_of(rows[rows["measure"] == measure.id], measure, policy, known, stock, cities))
     return pd.concat(found) if found else rows
 
 
-def _of(rows: pd.DataFrame, measure: Measure, policy: Policy, known: dict[str, Known], stock: Stock) -> pd.DataFrame:
+def _of(
+    rows: pd.DataFrame,
+    measure: Measure,
+    policy: Policy,
+    known: dict[str, Known],
+    stock: Stock,
+    cities: Collection[str],
+) -> pd.DataFrame:
     if getattr(measure.formula, "where", None):
         # Beside the whole count it would tell the rest, which no rule here looks at.
         return rows[:0]
     of_state = rows["agency"] == EVERYONE
     # A rate of an agency and the rate of the State tell the rate of the others.
-    total = (rows["dimension"] == EVERYONE) & (not isinstance(measure.formula, Rate))
+    total = (rows["dimension"] == EVERYONE) & (rows["agency"].isin(cities) | (not isinstance(measure.formula, Rate)))
     rows = rows[of_state | total]
     told = rows["status"] == _SHOWN
     rows = rows.assign(**{name: rows[name].where(told) for name in ("numerator", "denominator")})
     plain = rows[rows["benchmark"].isna() & told]
     if plain.empty:
         return rows
-    small = _small(plain, measure, policy) | _telling(plain, measure, policy, known) | _beside(plain, measure, stock)
+    small = _small(plain, measure, policy) | _telling(plain, measure, policy, known)
+    small |= _beside(plain, measure, stock) & ~plain["agency"].isin(cities)
     hidden = small.groupby([plain[name] for name in _UNIT]).any()
     gone = _finer(hidden, policy)
     out = pd.MultiIndex.from_frame(rows[_UNIT]).isin(gone)

@@ -15,6 +15,8 @@ _TEXTS = ("comparison", "certainty", "reference_vintage", "reference_note", "ref
 
 def withheld(rows: pd.DataFrame, hidden: pd.Series) -> pd.DataFrame:
     """Return rows whose hidden ones say so and hold no number, nor a word that was made from one."""
+    if rows.empty:
+        return rows
     rows = rows.copy()
     rows.loc[hidden, "status"] = WITHHELD
     for column in _NUMBERS:

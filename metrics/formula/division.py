@@ -1,6 +1,6 @@
 """Counts divided by a dimension: a row for each agency and the State, period, nature and group."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import partial
 
 import pandas as pd
@@ -11,6 +11,7 @@ from etl import warehouse
 from etl.vocabulary import period as periods
 from etl.vocabulary.bridge import to_1997
 from etl.vocabulary.label import EVERYONE, NOT_REPORTED, YES_NO
+from metrics import place
 from metrics.count import count as counting
 from metrics.count.count import UNDIVIDED, Count, Span
 from metrics.definition import DefinitionError, Measure
@@ -57,9 +58,15 @@ def asked(measure: Measure, count: Count | Span, where: Mapping[str, str]) -> li
     return divided
 
 
-def tables(rows: pd.DataFrame, measure: Measure) -> pd.DataFrame:
-    """Return the rows undivided and by each dimension of the measure, for the State and the agencies it asks for."""
-    made = [_everyone(rows), *(by(rows, each) for each in measure.breakdown.dimensions)]
+def outside(connection: Connection, *, of_cities: bool = False) -> frozenset[str]:
+    """Return the agencies that are no part of a count's statewide sums: cities, but for what cities alone have."""
+    return frozenset() if of_cities else place.cities(connection)
+
+
+def tables(rows: pd.DataFrame, measure: Measure, without: Collection[str]) -> pd.DataFrame:
+    """Return the rows undivided and by each dimension of the measure, for the State and the agencies it asks for;
+    `without` are those that are no part of the State."""
+    made = [_everyone(rows, without), *(by(rows, each, without) for each in measure.breakdown.dimensions)]
     found = pd.concat([each for each in made if not each.empty] or made, ignore_index=True)
     if not measure.breakdown.agencies:
         return found[found["agency"] == EVERYONE]
@@ -79,34 +86,59 @@ def bridged(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(**{_RACE: led, _STANDARD: rows[_STANDARD].where(~there, BRIDGED)})
 
 
-def _everyone(rows: pd.DataFrame) -> pd.DataFrame:
+def _everyone(rows: pd.DataFrame, without: Collection[str]) -> pd.DataFrame:
     """Return the rows undivided: UNIT with the State, `dimension` and `group` ALL, `inside`."""
     whole = rows[rows[UNDIVIDED].astype(bool)] if UNDIVIDED in rows else rows
-    heads = _with_statewide(whole.assign(group=EVERYONE), [])
+    heads = _with_statewide(whole.assign(group=EVERYONE), [], without)
     return heads.assign(dimension=EVERYONE, race_standard="")
 
 
-def by(rows: pd.DataFrame, dimension: str) -> pd.DataFrame:
+def by(rows: pd.DataFrame, dimension: str, without: Collection[str]) -> pd.DataFrame:
     """Return the rows divided by a dimension: every group that occurs anywhere has a row in every unit, 0 if nobody is
     of it. Where one count follows two standards of race its groups cannot be added: `inside` is blank."""
+    rows = labelled(rows, dimension)
+    if not _of_race(dimension):
+        rows = rows.assign(**{_STANDARD: ""})
+    units = _with_statewide(rows, [_STANDARD], without)
+    return _unmixed(filled(units, rows)).assign(dimension=dimension)
+
+
+def unmixed(rows: pd.DataFrame, dimension: str) -> pd.DataFrame:
+    """Return the rows of a dimension with their `group`, of race without periods that follow two standards of it."""
+    rows = labelled(rows, dimension)
+    if not _of_race(dimension):
+        return rows.assign(**{_STANDARD: ""})
+    return rows[rows.groupby(["period", "nature"])[_STANDARD].transform("nunique") < 2]
+
+
+def _of_race(dimension: str) -> bool:
+    return _RACE in {policy.current().folded.get(part, part) for part in dimension.split(_CROSSED)}
+
+
+def labelled(rows: pd.DataFrame, dimension: str) -> pd.DataFrame:
+    """Return the rows of a dimension, or of several crossed, with their `group`.
+
+    Where people are divided by one dimension at a time, what an agency's own parts (programs, towns) are told of is
+    taken from the rows of everyone.
+    """
     parts = dimension.split(_CROSSED)
     rules = policy.current()
+    if UNDIVIDED in rows:
+        everyone = rows[UNDIVIDED].astype(bool)
+        told = {rules.folded.get(part, part) for part in parts}
+        if rows.loc[everyone, sorted(told)].notna().all(axis=1).any():
+            rows = rows[everyone]
     for name in rules.folded.keys() & parts:
         column = rules.folded[name]
         group = partial(rules.dimensions[column].group, level=name)
         rows = rows.assign(**{name: rows[column].map(group, na_action="ignore")})
     # What was not asked is blank, as a warehouse of counts or of records has it.
     rows = rows.assign(**{part: rows[part].where(rows[part] != "", None) for part in parts}).dropna(subset=parts)
-    rows = rows.groupby([*UNIT, _STANDARD, *parts], as_index=False)[["inside"]].sum()
     label = rows[parts[0]]
     for part in parts[1:]:
         label = label + _CROSSED + rows[part]
     unknown = rows[parts].isin([NOT_REPORTED, YES_NO[-1]]).any(axis=1)
-    rows = rows.assign(group=label.where(~unknown, NOT_REPORTED))
-    if _RACE not in {rules.folded.get(part, part) for part in parts}:
-        rows = rows.assign(**{_STANDARD: ""})
-    units = _with_statewide(rows, [_STANDARD])
-    return _unmixed(filled(units, rows)).assign(dimension=dimension)
+    return rows.assign(group=label.where(~unknown, NOT_REPORTED))
 
 
 def filled(units: pd.DataFrame, groups: pd.DataFrame) -> pd.DataFrame:
@@ -118,9 +150,10 @@ def filled(units: pd.DataFrame, groups: pd.DataFrame) -> pd.DataFrame:
     return full
 
 
-def _with_statewide(rows: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
+def _with_statewide(rows: pd.DataFrame, keys: list[str], without: Collection[str]) -> pd.DataFrame:
     sums = rows.groupby([*UNIT, *keys, "group"], as_index=False)["inside"].sum()
-    state = rows.groupby(["period", "nature", *keys, "group"], as_index=False)["inside"].sum()
+    inside = rows[~rows["agency"].isin(without)]
+    state = inside.groupby(["period", "nature", *keys, "group"], as_index=False)["inside"].sum()
     both: pd.DataFrame = pd.concat([sums[sums["agency"] != EVERYONE], state.assign(agency=EVERYONE)], ignore_index=True)
     return both
 
@@ -131,14 +164,17 @@ def _unmixed(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.drop_duplicates([*UNIT, "group"])
 
 
-def coverage(connection: Connection, counts: pd.DataFrame) -> pd.DataFrame:
+def coverage(connection: Connection, counts: pd.DataFrame, *, of_cities: bool = False) -> pd.DataFrame:
     """Return how many agencies delivered a period, of how many that were due by the register on its last day.
 
-    What no agency delivers (the Office's own lists, the towns' steps) has no row.
+    What no agency delivers (the Office's own lists, the towns' steps) has no row. Cities are due what they
+    alone have, and nothing else.
     """
     register = warehouse.read(connection, sa.select(warehouse.agency))
+    cities = place.cities(connection)
+    register = register[register["agency"].isin(cities) == of_cities]
     rows = []
-    own = counts[counts["agency"] != EVERYONE]
+    own = counts[(counts["agency"] != EVERYONE) & (counts["agency"].isin(cities) == of_cities)]
     for (period, nature), delivered in own.groupby(["period", "nature"])["agency"]:
         day = periods.parse(str(period)).last.isoformat()
         valid = register[
@@ -175,11 +211,13 @@ def sent(connection: Connection, tables: Sequence[str], units: pd.DataFrame) -> 
     return there
 
 
-def sources(connection: Connection, tables: Sequence[str], units: pd.DataFrame) -> pd.DataFrame:
+def sources(
+    connection: Connection, tables: Sequence[str], units: pd.DataFrame, without: Collection[str]
+) -> pd.DataFrame:
     """Return the source ids of each of `units`, and of each period statewide: UNIT and `source`.
 
     A table without agencies or periods is a source of all of them; an agency that is in none of the tables, and is
-    counted for that, has the sources of the State.
+    counted for that, has the sources of the State, which those `without` are no part of.
     """
     rows = counting.sources(connection, tables)
     own = units[UNIT].drop_duplicates()
@@ -188,11 +226,12 @@ def sources(connection: Connection, tables: Sequence[str], units: pd.DataFrame) 
     for blank, part in rows.groupby([rows["agency"].isna(), rows["period"].isna()]):
         keys = [name for name, absent in zip(("agency", "period"), blank, strict=True) if not absent]
         # All of a table is a source of the State's figures.
-        whole = part if "agency" not in keys else pd.concat([part, part.assign(agency=EVERYONE)])
+        of_state = part[~part["agency"].isin(without)].assign(agency=EVERYONE)
+        whole = part if "agency" not in keys else pd.concat([part, of_state])
         found.append(every.merge(whole[[*keys, "nature", "source"]].drop_duplicates(), on=[*keys, "nature"]))
     known = pd.concat(found, ignore_index=True) if found else every.assign(source=None)[:0]
     joined = known.groupby(UNIT).agg(source=("source", lambda ids: ";".join(sorted(set(ids))))).reset_index()
     state = joined[joined["agency"] == EVERYONE].drop(columns="agency")
-    without = own.merge(joined, on=UNIT, how="left")
-    without = without[without["source"].isna()].drop(columns="source").merge(state, on=["period", "nature"])
-    return pd.concat([joined, without], ignore_index=True)
+    missing = own.merge(joined, on=UNIT, how="left")
+    missing = missing[missing["source"].isna()].drop(columns="source").merge(state, on=["period", "nature"])
+    return pd.concat([joined, missing], ignore_index=True)

@@ -1,22 +1,30 @@
 """Durations: the median number of days that things took, by agency and statewide, by group."""
 
+from collections.abc import Collection
+
 import numpy as np
 import pandas as pd
 from sqlalchemy.engine import Connection
 
 from etl.vocabulary.label import EVERYONE
 from metrics.count import registry
+from metrics.count.count import UNDIVIDED, Kind, Span
 from metrics.definition import Duration, Measure
 from metrics.formula import division, outcome, rate
 from metrics.formula.division import UNIT
+from metrics.mean import medians_by
+
+_STANDARD = "race_standard"
+_KEY = [*UNIT, _STANDARD, "group"]
 
 
 def figures(connection: Connection, measure: Measure, geography: str, references: pd.DataFrame) -> pd.DataFrame:
     """Return the measure's figures, those with a benchmark after those without; see `metrics.formula.figure`.
 
     The median of all things together statewide, never a mean of agencies' medians; of an even number the mean of the
-    two in the middle. Things are counted completely: there is no interval. `denominator` is how many there are. Raises
-    DefinitionError if the measure names a span or dimensions that there are not.
+    two in the middle. `denominator` is how many there are. Things are counted completely and have no interval; what
+    happened to people has that of order statistics. Medians that agencies send are shown as they are, where there is
+    one: several have no median. Raises DefinitionError if the measure names a span or dimensions that there are not.
     """
     assert isinstance(measure.formula, Duration)  # noqa: S101 - the registry of formulas says so
     span = registry.span(measure.formula.span, measure.id)
@@ -27,19 +35,35 @@ def figures(connection: Connection, measure: Measure, geography: str, references
         things = things[things[key] == word]
     if things.empty:
         return pd.DataFrame()
-    everyone = [(things.assign(group=EVERYONE), EVERYONE)]
-    groups = [(things.dropna(subset=[name]).assign(group=things[name]), name) for name in measure.breakdown.dimensions]
+    if _STANDARD not in things:
+        things = things.assign(**{_STANDARD: ""})
+    without = division.outside(connection)
+    everyone = things[things[UNDIVIDED].astype(bool)] if UNDIVIDED in things else things
+    parts = [(everyone.assign(group=EVERYONE, **{_STANDARD: ""}), EVERYONE)]
+    parts += [(division.unmixed(things, name), name) for name in measure.breakdown.dimensions]
     rows = pd.concat(
-        [_medians(part, dimension) for part, dimension in everyone + groups if len(part)], ignore_index=True
+        [_medians(part, span, without).assign(dimension=name) for part, name in parts if len(part)], ignore_index=True
     )
-    if not measure.breakdown.agencies:
-        rows = rows[rows["agency"] == EVERYONE]
+    own = {EVERYONE} | {each for each in measure.breakdown.dimensions if measure.breakdown.of_agency(each)}
+    rows = rows[(rows["agency"] == EVERYONE) | (rows["dimension"].isin(own) & measure.breakdown.agencies)]
+    if rows.empty:
+        return pd.DataFrame()
     rows = rate.placed(rows, connection, measure, geography, things, span.tables)
-    rows = outcome.limited(rows.assign(status=outcome.SHOWN), measure, chance=False)
-    return pd.concat([rows, *outcome.benchmarked(rows, measure, references, complete=True)], ignore_index=True)
+    limits = rows[["lower", "upper"]]
+    rows = outcome.limited(rows.assign(status=outcome.SHOWN), measure, chance=False).assign(**limits)
+    complete = span.kind is Kind.THINGS
+    return pd.concat([rows, *outcome.benchmarked(rows, measure, references, complete=complete)], ignore_index=True)
 
 
-def _medians(things: pd.DataFrame, dimension: str) -> pd.DataFrame:
-    both = pd.concat([things[things["agency"] != EVERYONE], things.assign(agency=EVERYONE)])
-    found = both.groupby([*UNIT, "group"], as_index=False).agg(value=("days", "median"), denominator=("days", "size"))
-    return found.assign(dimension=dimension, numerator=np.nan, race_standard="")
+def _medians(things: pd.DataFrame, span: Span, without: Collection[str]) -> pd.DataFrame:
+    of_state = things[~things["agency"].isin(without)].assign(agency=EVERYONE)
+    both = pd.concat([things[things["agency"] != EVERYONE], of_state])
+    if span.delivered:
+        once = both[~both.duplicated(_KEY, keep=False)]
+        found = once[[*_KEY, "days", "people"]].rename(columns={"days": "value", "people": "denominator"})
+        return found.assign(numerator=np.nan, lower=np.nan, upper=np.nan)
+    groups = both.groupby(_KEY, dropna=False)
+    middle, lower, upper, many = medians_by(both["days"], groups.ngroup())
+    found = groups.size().reset_index()[_KEY]
+    found = found.assign(value=middle, denominator=many, numerator=np.nan, lower=lower, upper=upper)
+    return found.assign(lower=np.nan, upper=np.nan) if span.kind is Kind.THINGS else found

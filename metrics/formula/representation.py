@@ -1,5 +1,7 @@
 """Representation: groups' shares of a head count, by agency and statewide, against reference populations."""
 
+from collections.abc import Collection
+
 import numpy as np
 import pandas as pd
 from sqlalchemy.engine import Connection
@@ -29,15 +31,16 @@ def figures(connection: Connection, measure: Measure, geography: str, references
         return pd.DataFrame()
     if measure.formula.bridge:
         counts = division.bridged(counts)
-    coverage = division.coverage(connection, counts)
-    sources = division.sources(connection, count.tables, counts)
-    rows = division.tables(counts, measure).rename(columns={"inside": "numerator"})
+    without = division.outside(connection, of_cities=count.cities)
+    coverage = division.coverage(connection, counts, of_cities=count.cities)
+    sources = division.sources(connection, count.tables, counts, without)
+    rows = division.tables(counts, measure, without).rename(columns={"inside": "numerator"})
     rows = _measured(rows).merge(coverage, on=["period", "nature"], how="left").merge(sources, on=UNIT, how="left")
     rows.loc[rows["agency"] != EVERYONE, ["agencies_delivered", "agencies_due"]] = np.nan
     rows = rows.assign(
         measure=measure.id, geography=geography, unit=measure.reading.unit.value, definition_version=measure.version
     )
-    return pd.concat([rows, *_benchmarked(rows, measure, references)], ignore_index=True)
+    return pd.concat([rows, *_benchmarked(rows, measure, references, without)], ignore_index=True)
 
 
 def _measured(rows: pd.DataFrame) -> pd.DataFrame:
@@ -61,7 +64,9 @@ def _measured(rows: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _benchmarked(rows: pd.DataFrame, measure: Measure, references: pd.DataFrame) -> list[pd.DataFrame]:
+def _benchmarked(
+    rows: pd.DataFrame, measure: Measure, references: pd.DataFrame, without: Collection[str]
+) -> list[pd.DataFrame]:
     assert isinstance(measure.formula, Representation)  # noqa: S101 - the registry of formulas says so
     category = measure.formula.where.get("job_category", EVERYONE)
     groups = rows[~rows["group"].isin([EVERYONE, NOT_REPORTED])]
@@ -71,7 +76,7 @@ def _benchmarked(rows: pd.DataFrame, measure: Measure, references: pd.DataFrame)
         if name in set(references["benchmark"])
     ]
     if measure.breakdown.agencies:
-        found.append(_compared(_against_state(groups), measure))
+        found.append(_compared(_against_state(groups[~groups["agency"].isin(without)]), measure))
     return [each for each in found if not each.empty]
 
 

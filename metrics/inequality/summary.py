@@ -83,12 +83,12 @@ def summarize(
     pair = gap.ends(known.y, known.s, known.order, known.reference, known.favourable)
     reasons = refusals(known, pair)
     values, errors = np.full((2, *reasons.T.shape), np.nan).swapaxes(1, 2)
-    with np.errstate(divide="ignore", invalid="ignore"):
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         for name, (value, error) in _formulas(known, pair).items():
             values[:, MEASURES.index(name)], errors[:, MEASURES.index(name)] = value, error
     values[(reasons != 0) | ~np.isfinite(values)] = np.nan
     reasons[(reasons == 0) & np.isnan(values)] = Reason.NOT_DEFINED
-    errors[np.isnan(values)] = np.nan
+    errors[np.isnan(values) | ~np.isfinite(errors)] = np.nan
     lower, upper = _around(values, errors)
     wanted = np.zeros(values.shape, dtype=bool)
     if draws:

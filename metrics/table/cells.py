@@ -9,7 +9,7 @@ from sqlalchemy.engine import Connection
 
 from etl import warehouse
 from etl.vocabulary.label import NOT_REPORTED, RACE_ETHNICITY, SEX, YES_NO
-from metrics import release
+from metrics import place, release
 from metrics.disclosure.case import Case, protected
 from metrics.disclosure.catalogue import TOTAL, system
 from metrics.disclosure.pattern import SHOWN
@@ -23,7 +23,7 @@ _CASE = ["period", "nature"]
 
 
 def inner(connection: Connection) -> pd.DataFrame:
-    """Return the head counts that the catalogue's tables are summed from: period, nature, dimensions, `value`.
+    """Return the State's head counts that the catalogue's tables are summed from: period, nature, dimensions, `value`.
 
     What one agency delivers and another does not is not reported of the other's people; what nobody delivered in a
     period is blank there.
@@ -32,7 +32,8 @@ def inner(connection: Connection) -> pd.DataFrame:
     held = [name for name in DIMENSIONS if name in counts.c]
     by = [counts.c[name] for name in (*_CASE, *held)]
     people = sa.func.sum(counts.c.employees).cast(sa.Double).label("value")
-    rows = warehouse.read(connection, sa.select(*by, people).group_by(*by))
+    of_state = counts.c.agency.not_in(sorted(place.cities(connection)))
+    rows = warehouse.read(connection, sa.select(*by, people).where(of_state).group_by(*by))
     rows[held] = rows[held].where(rows[held] != "", None)
     for name in held:
         came = rows[name].notna().groupby([rows[key] for key in _CASE]).transform("any")

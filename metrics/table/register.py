@@ -8,15 +8,15 @@ import pandas as pd
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from etl import warehouse
+from etl import unfinished, warehouse
 from etl.vocabulary import period as periods
 from etl.vocabulary.label import EVERYONE
 from metrics import phrase, release
 from metrics.definition import Measure, Representation
 
 OFFICIAL, DEMONSTRATION = "official", "demonstration"
-HEADS = ("swing", "incomplete_year")
-"""Warnings about deliveries that tell head counts only, which are public."""
+HEADS = ("swing", "incomplete_year", unfinished.CODE)
+"""Warnings about deliveries that tell head counts only, which are public, or no number of people."""
 _FILE = ["name", "bytes", "sha256", "rows"]
 COMPLETE = 0.95
 
@@ -34,7 +34,7 @@ def measures(definitions: Iterable[Measure], figures: pd.DataFrame) -> pd.DataFr
             "kind": each.kind,
             "unit": each.reading.unit.value, "decimals": each.reading.decimals,
             "favourable": each.reading.favourable.value, "statistic": each.reading.statistic.value,
-            "dimensions": ";".join(each.breakdown.dimensions), "agencies": each.breakdown.agencies,
+            "dimensions": ";".join(each.breakdown.dimensions), "agencies": each.breakdown.agencies, "leads": each.leads,
             "benchmarks": ";".join(each.benchmarks),
             "target": each.target.value if each.target else None,
             "target_year": each.target.year if each.target else None,

@@ -15,10 +15,11 @@ def table(policy: Policy) -> pd.DataFrame:
     """Return a row for each rule: its `part`, the `domain` it is of (blank: all), its `name`, and its `value`.
 
     Parts: `policy` (version, effective), `rule`, `source`, `rate`, `pay`, `dollars`, each a number; `count` (what is
-    counted: people, events, things, dollars), `nested` (counts each of some of those before it), `sum` (counts that add
-    up to another); `fold` (level: group = its members), `sensitive` (dimensions whose zeros are withheld), `table` (of
-    the catalogue: its levels), `public` (counts that are public anyway), `smallest` (units with fewer people have only
-    the margins of the table), `line` (what the counts of several tables add up to).
+    counted: people, events, things, dollars), `span` (whose days: people, events, things), `nested` (counts each of
+    some of those before it), `sum` (counts that add up to another); `fold` (level: group = its members), `sensitive`
+    (dimensions whose zeros are withheld), `table` (of the catalogue: its levels), `public` (counts that are public
+    anyway), `smallest` (units with fewer people have only the margins of the table), `line` (what the counts of several
+    tables add up to).
     """
     rows = [
         ("policy", "", "version", str(policy.version)),
@@ -30,6 +31,7 @@ def table(policy: Policy) -> pd.DataFrame:
         *(("nested", "", chain[0], " > ".join(chain)) for chain in policy.nested),
         *(("sum", "", name, " + ".join(parts)) for name, parts in policy.sums.items()),
         *(("count", "", name, each.kind.value) for name, each in sorted(registry.counts().items())),
+        *(("span", "", name, each.kind.value) for name, each in sorted(registry.spans().items())),
         ("rate", "", "decimal_base", str(policy.rate.decimal_base)),
         *(("pay", "", name, str(getattr(policy.pay, name))) for name in ("people", "crossed", "rounding")),
         *(

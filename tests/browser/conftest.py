@@ -8,11 +8,18 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
+from filelock import FileLock
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from etl import demonstration
+from etl.home import Home
+from etl.load import load
+from metrics.publish import publish
 from tests.dashboard import sample
 
 ROOT = Path(__file__).parents[2]
@@ -47,8 +54,66 @@ def public_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     yield from _served(tmp_path_factory.mktemp("home"), "public")
 
 
+@pytest.fixture(scope="session")
+def demonstrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with every demonstration delivery of two agencies and two years, made once for all processes.
+
+    It is not attacked: these tests look at pages.
+    """
+    folder = tmp_path_factory.getbasetemp()
+    place = (folder.parent if os.environ.get("PYTEST_XDIST_WORKER") else folder) / "demonstrated"
+    with FileLock(f"{place}.lock"):
+        if not (place / "home" / "releases" / "current").exists():
+            files = demonstration.write(place / "files", ["DOT", "CHRO"], 2)
+            home = Home(place / "home")
+            assert not load(files, home).refused
+            publish(home.warehouse, home.releases, now=datetime(2026, 11, 22, tzinfo=UTC), attack=_unattacked)
+    return place / "home"
+
+
+def _unattacked(*_: object) -> str:
+    return ""
+
+
+@pytest.fixture(scope="session")
+def sites(demonstrated: Path) -> Iterator[Callable[[str], str]]:
+    """The address of the pages of that home, by audience."""
+    started: dict[str, Iterator[str]] = {}
+    found: dict[str, str] = {}
+
+    def address(audience: str) -> str:
+        if audience not in found:
+            started[audience] = _serving(demonstrated, audience)
+            found[audience] = next(started[audience])
+        return found[audience]
+
+    yield address
+    for each in started.values():
+        next(each, None)
+
+
+@pytest.fixture
+def look_at(browser: Browser, sites: Callable[[str], str]) -> Iterator[Open]:
+    """Open a page of an audience of that home, as `look` does."""
+    ready: dict[str, tuple[Iterator[Open], Open]] = {}
+
+    def open_page(audience: str, path: str, **options: Any) -> Page:
+        if audience not in ready:
+            looking = _looking(browser, sites(audience))
+            ready[audience] = (looking, next(looking))
+        return ready[audience][1](path, **options)
+
+    yield open_page
+    for looking, _ in ready.values():
+        next(looking, None)
+
+
 def _served(home: Path, audience: str) -> Iterator[str]:
     sample.write(home)
+    yield from _serving(home, audience)
+
+
+def _serving(home: Path, audience: str) -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]

@@ -99,6 +99,7 @@ def tables(audience: str = "internal") -> dict[str, pd.DataFrame]:
         "figures": figures_frame,
         "representation": pd.DataFrame(shares),
         "progress": _progress(figures_frame, pd.DataFrame(shares)),
+        "findings": _findings(figures_frame),
         "measures": pd.DataFrame(_measures()),
         "sources": pd.DataFrame(_sources()),
         "agencies": pd.DataFrame(
@@ -497,6 +498,27 @@ def _progress(figures: pd.DataFrame, shares: pd.DataFrame) -> pd.DataFrame:
             for of in ("level", "gap")
         )
     return pd.DataFrame(rows)
+
+
+def _findings(figures: pd.DataFrame) -> pd.DataFrame:
+    """What a scan would find, at invented chances: groups of fewer than twenty people are too few to test."""
+    rows = figures[figures["benchmark"].notna() & figures["value"].notna()]
+    latest = rows.groupby(["measure", "agency", "geography"])["period"].transform("max")
+    rows = rows[rows["period"] == latest]
+    side = {"below": "behind", "worse": "behind", "above": "ahead", "better": "ahead", "similar": "similar"}
+    few = rows["numerator"] < 20
+    untold = rows["gap"].isna() | (rows["comparison"] == "not_compared")
+    reason = np.select([few, untold], ["base_below_minimum", "no_interval"], default="")
+    tested = reason == ""
+    p = np.where(tested, np.where(rows["comparison"] == "similar", 0.4, 0.002), np.nan)
+    return rows.assign(
+        finding=rows["comparison"].map(side).where(tested, "excluded").fillna("excluded"),
+        reason=pd.Series(reason, index=rows.index).replace("", None),
+        persons=rows["gap"] / 100 * rows["denominator"],
+        p=p,
+        p_adjusted=2 * p,
+        tests=int(tested.sum()),
+    )
 
 
 def _measures() -> list[dict[str, object]]:

@@ -100,7 +100,7 @@ def test_no_cell_is_a_formula(tmp_path: Path) -> None:
     [
         "/figure/nope/groups.csv",
         "/figure/employees/nope.csv",
-        "/figure/employees/groups.pdf",
+        "/figure/employees/groups.exe",
         "/figure/suspension_rate/agencies.png",
         "/download/nope.csv",
         "/download/agencies.xls",

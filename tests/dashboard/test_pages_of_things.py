@@ -63,10 +63,15 @@ def test_stages_are_in_words_of_the_readers_language(client: FlaskClient) -> Non
     assert "Revisión de la Oficina" in page(client, "/measures/plans_by_stage?lang=es")
 
 
-def test_an_agency_has_one_table_of_what_it_does(client: FlaskClient) -> None:
-    text = page(client, "/agencies/PARKS")
-    assert "What the agency does" in text
-    assert "Agencies with an equity plan" in text
+def test_an_agency_has_four_parts_and_the_first_with_figures_is_seen(client: FlaskClient) -> None:
+    first = page(client, "/agencies/PARKS")
+    asked = page(client, "/agencies/PARKS?show=program_impact")
+    for text in (first, asked):
+        assert text.count('aria-current="page"') == 1 + text.count('href="/agencies" aria-current="page"')
+        assert "What the agency does" in text
+    assert "Agencies with an equity plan" in asked
+    assert "Agencies with an equity plan" not in first
+    assert "Nothing has been delivered for this part." in page(client, "/agencies/PARKS?show=demographic_trends")
 
 
 def test_measures_of_things_are_no_conditions_of_the_population(client: FlaskClient) -> None:

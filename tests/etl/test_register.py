@@ -88,3 +88,10 @@ def test_where_an_official_register_takes_a_fictitious_agencys_code_it_has_it() 
     register = Register().adopt(invented).adopt(official)
     assert list(register.agencies["name"]) == ["Export Agency"]
     assert not register.bundled
+
+
+def test_a_bundled_agency_without_a_last_day_has_none_rather_than_an_empty_one() -> None:
+    rows = bundled()
+    assert len(rows) > 20
+    assert not (rows == "").any(axis=None)
+    assert rows["valid_to"].isna().all()

@@ -36,7 +36,7 @@ def test_there_is_a_measure_for_the_workforce_and_for_every_source() -> None:
         (
             'kind = "outcome"',
             'kind = "guess"',
-            "formula: kind is 'guess'; choose duration, outcome, rate, representation, total, upkeep",
+            "formula: kind is 'guess'; choose adjusted, duration, outcome, rate, representation, total, upkeep",
         ),
         ('"best_group", "everyone"', '"best_group", "target"', r"benchmarks name target, but there is no \[target\]"),
         (
@@ -55,6 +55,14 @@ def test_there_is_a_measure_for_the_workforce_and_for_every_source() -> None:
 def test_a_wrong_definition_says_what_to_fix(tmp_path: Path, old: str, new: str, message: str) -> None:
     with pytest.raises(DefinitionError, match=rf"suspension_rate\.toml: .*{message}"):
         load_measure(changed(tmp_path, old, new))
+
+
+def test_two_measures_that_lead_one_domain_are_told(tmp_path: Path) -> None:
+    for name in ("graduation_rate", "suspension_rate"):
+        text = (DEFINITIONS / f"{name}.toml").read_text(encoding="utf-8").replace("leads     = true\n", "")
+        (tmp_path / f"{name}.toml").write_text("leads = true\n" + text, encoding="utf-8")
+    with pytest.raises(DefinitionError, match=r"suspension_rate\.toml: leads is true, but graduation_rate leads educ"):
+        load_measures(tmp_path)
 
 
 @pytest.mark.parametrize("name", sorted(load_measures()))

@@ -522,3 +522,13 @@ def test_slope_and_relative_index_with_populations_counted_once(shared: Path) ->
             100 * expected["sii_se_unscaled"], rel=1e-6
         )
         assert float(slope.rii_regression_error(through)) == pytest.approx(expected["lnrii_se"], rel=1e-6)
+
+
+def test_an_error_too_large_for_a_number_is_absent_and_never_infinite() -> None:
+    found = of(estimate=[4.1, 9.2, 1e-300], se=[0.2, 0.4, 0.5], population=[21000, 10600, 5100], favourable=False)
+    for values in (found.estimate, found.se, found.lower, found.upper):
+        assert not np.isinf(values).any()
+    mld = MEASURES.index("mld")
+    assert found.estimate[0, mld] > 0
+    assert np.isnan(found.se[0, mld])
+    assert "interval" in found.notes()[0, mld]

@@ -21,7 +21,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def files(folder: Path) -> Mapping[str, pd.DataFrame]:
     """Delivery -> its rows as delivered, cells as text."""
     found = {}
-    for path in sorted(folder.iterdir()):
+    for path in sorted(each for each in folder.iterdir() if each.suffix in (".csv", ".parquet")):
         name = path.name.split("_demonstration")[0]
         rows = pd.read_parquet(path) if path.suffix == ".parquet" else pd.read_csv(path, dtype=str)
         found[name] = rows.astype(object).fillna("").astype(str)

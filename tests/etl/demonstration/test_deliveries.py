@@ -45,11 +45,18 @@ def test_everything_loads_and_the_flaws_are_warned_of(folder: Path, home: Home) 
     assert set(agencies.loc[agencies["nature"] == "demonstration", "agency"]) == set(CODES)
 
 
-def test_the_files_of_a_few_agencies_pass_the_check_too(tmp_path: Path) -> None:
-    demonstration.write(tmp_path / "few", ["DOT", "CHRO"])
+def test_the_files_of_a_few_agencies_and_years_pass_the_check_too(tmp_path: Path) -> None:
+    written = demonstration.write(tmp_path / "few", ["DOT", "CHRO"], 2)
     report = check([tmp_path / "few"], Home(tmp_path / "nowhere"))
     assert [str(problem) for each in report.deliveries for problem in each.problems] == []
     assert {each.state for each in report.deliveries} == {State.LOADED}
+    held = {path.stem.removesuffix("_demonstration"): path for path in written}
+    assert set(pd.read_parquet(held["workforce"])["period"]) == {"FY2024", "FY2025"}
+    assert set(pd.read_csv(held["budget"])["period"]) == {"FY2024", "FY2025"}
+    for name, column in (("training", "due_date"), ("personnel_actions", "date"), ("applicants", "date")):
+        days = pd.read_parquet(held[name])[column].astype(str)
+        assert (days.min() >= "2023-07-01", days.min() < "2023-09-01") == (True, True), name
+    assert pd.read_csv(held["boards"])["term_start"].min() < "2023-07-01"
 
 
 def test_the_same_seed_writes_the_same_bytes(tmp_path: Path) -> None:

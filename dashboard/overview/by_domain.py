@@ -1,0 +1,214 @@
+"""One row for each field of the State's work: its leading measure, its level, its gap, its pace."""
+
+from typing import Any
+
+import pandas as pd
+
+from dashboard.choices import in_time
+from dashboard.components.chart import Chart, DataTable, block
+from dashboard.components.marks import absence, status
+from dashboard.components.small import beside_line, pace_bar, spark
+from dashboard.components.standing import a_year
+from dashboard.domains import domains, leading
+from dashboard.language import Tongue
+from dashboard.markup import Markup, Part, Section, tag
+from dashboard.selection import Selection
+from dashboard.summary import Standing, standing
+from dashboard.tables import Tables, absent, in_words
+from metrics import words
+
+_SPARK_YEARS = 8
+_SERIES = 2
+"""So many values make a line."""
+
+
+def by_domain(tables: Tables, measures: list[dict[str, Any]], kept: Selection, t: Tongue) -> Part:
+    """Return the section of what the State does: `measures` of people's work, a row for each domain."""
+    named = domains(t)
+    filled = [each for each in measures if not tables.of("figures", each["measure"]).empty]
+    leads = leading(filled)
+    rows, table = [], []
+    sources: list[str] = []
+    demonstration = False
+    for domain, measure in leads.items():
+        each = standing(tables, measure, kept, t)
+        rows.append(_row(named[domain], each, kept, t))
+        table.append(_text(named[domain], each, t))
+        sources += each.story.origins()
+        demonstration |= each.story.demonstration
+    heading = tag(
+        "div",
+        tag("h2", t("By field")),
+        tag("a", t("All {n} measures", n=len(tables.measures())), href=kept.address("/measures")),
+        class_="sec-head",
+    )
+    missing = [named[domain] for domain in leading(measures) if domain not in leads]
+    without = (
+        tag(
+            "p", t("No figures in this release: {names}.", names=words.joined(missing, t.language)), class_="small soft"
+        )
+        if missing
+        else None
+    )
+    if not rows:
+        return Section("section", (heading, without or Markup("")), {"class_": "sec"})
+    said = standing(tables, next(iter(leads.values())), kept, t).story
+    chart = block(
+        Chart(
+            id="domains",
+            level="h3",
+            heading=t("How is each field doing?"),
+            sentence=f"{said.title()}. {said.say_groups()}",
+            polarity=t("Each field is told by one measure and by the group furthest from its benchmark."),
+            figure=(_figure(rows, t),),
+            table=DataTable(
+                (
+                    t("Field"),
+                    t("Measure"),
+                    t("Group"),
+                    t("Level"),
+                    t("Level, since the first year"),
+                    t("Against the benchmark"),
+                    t("Gap, since the first year"),
+                    t("Pace"),
+                ),
+                tuple(table),
+                3,
+            ),
+            source=t("Source: {source}.", source="; ".join(dict.fromkeys(sources)))
+            + (" " + t("Demonstration data.") if demonstration else ""),
+            link=kept.with_(release=tables.id).address("/"),
+        ),
+        t,
+    )
+    return Section("section", (heading, chart, without or Markup("")), {"class_": "sec"})
+
+
+def _without(names: list[str], t: Tongue) -> str:
+    return t("No figures in this release: {names}.", names=words.joined(names, t.language))
+
+
+def _figure(rows: list[Markup], t: Tongue) -> Markup:
+    headings = (
+        (t("Field"), t("Its leading measure")),
+        (t("Level"), t("The last years, to the newest.")),
+        (t("Gap"), t("Ratio to the benchmark, which is the line.")),
+        (t("Pace"), t("Speed so far; the line is the speed needed.")),
+    )
+    head = [
+        tag("th", tag("b", name), more, scope="col", class_="d-name" if k == 0 else None)
+        for k, (name, more) in enumerate(headings)
+    ]
+    return tag(
+        "table",
+        tag("caption", t("How is each field doing?"), class_="sr"),
+        tag("thead", tag("tr", head)),
+        tag("tbody", rows),
+        class_="domains",
+    )
+
+
+def _row(name: str, each: Standing, kept: Selection, t: Tongue) -> Markup:
+    story, lead = each.story, each.lead
+    link = tag("a", name, href=kept.address(f"/measures/{story.id}"))
+    title = in_words(each.measure, "title", t.language)
+    who = "" if lead is None or lead.name == title else f" {lead.name}: {lead.brief}."
+    head = tag("th", link, tag("p", f"{title}.{who}", class_="small soft"), scope="row")
+    if lead is None:
+        shown = story.now[absent(story.now["benchmark"])]["status"]
+        state = "missing" if shown.empty else str(shown.iloc[0])
+        empty = status("not_enough_data", t.language) if state == "shown" else absence(state, t.language)
+        return tag("tr", head, [tag("td", empty, data_label=column) for column in (t("Level"), t("Gap"), t("Pace"))])
+    values = _values(story.over_time, story.group)
+    known = [value for value in values if value is not None]
+    line = spark(values[-_SPARK_YEARS:]) if len(known) >= _SERIES else tag("span")
+    level = _duo(line, status(each.level, t.language), lead.cells[0])
+    ratio = _ratio(each)
+    gap = (
+        _duo(beside_line(ratio, lead.filled) if ratio else tag("span"), status(each.gap, t.language), _against(each, t))
+        if each.compared
+        else _duo(absence("not_applicable", t.language), "", t("It has no benchmark."))
+    )
+    cells = ((t("Level"), level), (t("Gap"), gap), (t("Pace"), _pace(each, t)))
+    return tag("tr", head, [tag("td", body, data_label=column) for column, body in cells])
+
+
+def _duo(drawing: Markup | None, word: Markup | str, said: str) -> Markup:
+    return tag("div", drawing, tag("div", word, tag("p", said) if said else None), class_="duo")
+
+
+def _ratio(each: Standing) -> float | None:
+    """Return the lead group's value over the benchmark's; None where either is 0 or unknown."""
+    lead = each.lead
+    if lead is None or not lead.at:
+        return None
+    if each.story.rows.ratio:
+        return lead.at
+    return lead.at / lead.benchmark if lead.benchmark else None
+
+
+def _against(each: Standing, t: Tongue) -> str:
+    story, lead = each.story, each.lead
+    if lead is None or not lead.at or lead.benchmark is None:
+        return words.reading("not_compared", t.language)
+    named = words.reference(story.chosen.benchmark, t.language)
+    if story.rows.ratio:
+        ratio = words.number(lead.at, "ratio", 2, t.language)
+        return t("{ratio} of the share in {benchmark}", ratio=ratio, benchmark=named)
+    return t("{difference} from {benchmark}", difference=lead.cells[2], benchmark=named)
+
+
+def _pace(each: Standing, t: Tongue) -> Markup:
+    row = _paced(each)
+    if row is None:
+        return _duo(None, "", t("Not enough years to tell."))
+    said, needed = _speeds(each, row, t)
+    if needed is None:
+        return _duo(None, tag("span", said, class_="st"), t("No target is set."))
+    if pd.isna(row["probability_met"]):
+        return _duo(None, tag("span", said, class_="st"), needed)
+    chance = words.number(100 * float(row["probability_met"]), "percent", 0, t.language)
+    head = t("{chance} chance by {year}", chance=chance, year=int(each.measure["target_year"]))
+    bar = pace_bar(float(row["pace_actual"]) / float(row["pace_required"])) if row["pace_required"] else None
+    return _duo(bar, tag("span", head, class_="st"), f"{said}; {needed}")
+
+
+def _paced(each: Standing) -> Any:
+    rows = each.progress[(each.progress["of"] == "level") & each.progress["pace_actual"].notna()]
+    return None if rows.empty else rows.iloc[0]
+
+
+def _speeds(each: Standing, row: Any, t: Tongue) -> tuple[str, str | None]:
+    """Return the change a year, and what is asked of it where there is a target."""
+    based = words.by_base(each.measure, each.story.tables.smallest_base(each.story.id, row))
+    said = t("{change} a year", change=a_year(based, float(row["pace_actual"]), t))
+    if pd.notna(row["pace_required"]):
+        return said, t("{change} a year needed", change=a_year(based, float(row["pace_required"]), t))
+    return said, t("The target has no year.") if each.measure["target"] != "" else None
+
+
+def _text(name: str, each: Standing, t: Tongue) -> tuple[str, ...]:
+    title = in_words(each.measure, "title", t.language)
+    if each.lead is None:
+        word = words.status("not_enough_data", t.language)
+        return (name, title, "–", "–", word, "–", word, "–")
+    row = _paced(each)
+    pace = "–" if row is None else "; ".join(part for part in _speeds(each, row, t) if part)
+    return (
+        name,
+        title,
+        each.lead.name,
+        each.lead.cells[0],
+        words.status(each.level, t.language),
+        _against(each, t) if each.compared else t("It has no benchmark."),
+        words.status(each.gap, t.language) if each.compared else "–",
+        pace,
+    )
+
+
+def _values(figures: pd.DataFrame, group: str) -> list[float | None]:
+    rows = figures[absent(figures["benchmark"]) & (figures["group"] == group)]
+    by_period = dict(zip(rows["period"], rows["value"], strict=True))
+    return [
+        None if pd.isna(by_period.get(p)) else float(by_period[p]) for p in sorted(set(figures["period"]), key=in_time)
+    ]
