@@ -16,6 +16,8 @@ from dashboard.palette import group_token
 from dashboard.selection import Selection
 from dashboard.tables import DEMONSTRATION, EVERYONE, NOT_REPORTED, Tables, absent, in_words
 from metrics import words
+from metrics.definition import Minimum
+from metrics.lexicon import GROUPS
 
 STEPS = (
     "city_recruitment", "city_selection", "city_retention", "city_job_structure", "city_promotion", "city_training",
@@ -24,6 +26,9 @@ STEPS = (
 """The measures of the way through a city's service, in its order."""
 _NAMED = 4
 _ANSWERS = ("yes", "no")
+_ORDER = tuple(GROUPS)
+_LEAST = Minimum().denominator
+"""Of fewer people a difference is not told: one person more or less would make or unmake it."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +58,11 @@ def way(tables: Tables, agency: str) -> Way:
 
 def _place(dimension: str) -> tuple[int, str]:
     return (DIMENSIONS.index(dimension) if dimension in DIMENSIONS else len(DIMENSIONS), dimension)
+
+
+def _ordered(group: str) -> tuple[int, str]:
+    """Return what a group is sorted by: ages as they follow each other, others as the vocabulary has them."""
+    return (_ORDER.index(group) if group in _ORDER else len(_ORDER), group)
 
 
 @dataclass(frozen=True)
@@ -124,7 +134,7 @@ def _groups(found: Way, period: str, dimension: str) -> list[str]:
     named: set[str] = set()
     for rows in found.figures.values():
         named |= set(rows[(rows["period"] == period) & (rows["dimension"] == dimension)]["group"])
-    return sorted(named, key=lambda group: (group == NOT_REPORTED, group))
+    return sorted(named, key=lambda group: (group == NOT_REPORTED, *_ordered(group)))
 
 
 def _name(group: str, dimension: str, t: Tongue) -> str:
@@ -147,14 +157,15 @@ def _cell(rows: pd.DataFrame, measure: Mapping[str, Any], group: str, t: Tongue)
         return _Cell(absence(state, t.language), words.status(state, t.language), False)
     beside = own[own["benchmark"] == _benchmark(measure)]
     word = str(beside.iloc[0]["comparison"]) if len(beside) and isinstance(beside.iloc[0]["comparison"], str) else ""
-    differs = word in DIFFERENT
+    few = bool(word) and float(row["denominator"]) < _LEAST
+    differs = word in DIFFERENT and not few
     base = words.by_base(measure, float(row["denominator"]))
     value = words.number(float(row["value"]), str(measure["unit"]), int(base["decimals"]), t.language)
     of = t("{n} of {all}", n=int(row["numerator"]), all=int(row["denominator"]))
-    reading = words.reading(word, t.language) if word else ""
+    reading = t("Too few to compare") if few else words.reading(word, t.language) if word else ""
     said = tag(
         "span", dot(group_token(group), differs), tag("b", value), tag("span", of, class_="tiny"),
-        tag("span", reading, class_="reading") if differs else tag("span", reading, class_="sr"), class_="fare",
+        tag("span", reading, class_="reading" if differs else "tiny" if few else "sr"), class_="fare",
     )  # fmt: skip
     return _Cell(said, ", ".join(part for part in (value, of, reading) if part), differs)
 
@@ -170,7 +181,7 @@ def _against(rows: pd.DataFrame, measure: Mapping[str, Any], t: Tongue) -> str:
     named = words.benchmark(name, t.language)
     named = named[:1].upper() + named[1:]
     if len(rows) == 0 or len(held) == 0:
-        return "–"
+        return words.status("not_applicable", t.language)
     if len(held) > 1:
         return named
     return f"{named}: {words.number(float(held[0]), str(measure['unit']), int(measure['decimals']), t.language)}"

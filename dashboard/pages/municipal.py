@@ -37,7 +37,7 @@ def view(tables: Tables, selection: Selection, t: Tongue) -> View:
     parts += _city(tables, steps, laws, selection, t)
     if found.told:
         parts.append(listing.listing(found, selection, t))
-        parts.append(_process(t))
+    parts.append(_process(t))
     return View(title, tuple(parts))
 
 

@@ -16,7 +16,7 @@ from dashboard.places.shapes import WIDE, Shapes
 from dashboard.places.values import REGION, TOWN, Located, step_of
 from dashboard.selection import Selection
 from dashboard.story import Story
-from dashboard.tables import DEMONSTRATION, EVERYONE, Tables
+from dashboard.tables import DEMONSTRATION, EVERYONE, Tables, listed
 from metrics import sentence, words
 
 
@@ -108,7 +108,8 @@ def towns(
     shown = found.rows[(found.rows["status"] == "shown") & found.rows["ratio"].notna()]
     demonstration = bool((found.rows["nature"] == DEMONSTRATION).any())
     text = _say(shown, len(names), measure, t)
-    story = Story(tables, measure, kept.with_(dimension=TOWN, period=period), t)
+    asked = kept.with_(dimension=TOWN, period=period, release=tables.id)
+    story = Story(tables, measure, asked, t)
     table = DataTable(
         (t("Town"), t("Value"), t("Value ÷ value of the whole State")),
         tuple((town, *_cells(rows.get(town), measure, t)) for town in sorted(names)),
@@ -123,8 +124,8 @@ def towns(
             table=table,
             note=t("Value ÷ value of the whole State: the color. The table below names every town."),
             source=story.source(),
-            link=story.link(),
-            download=(f"/figure/{measure['measure']}/groups", story.selection.query()),
+            link=asked.address(f"/measures/{story.id}"),
+            download=(f"/figure/{story.id}/groups", asked.query()) if TOWN in listed(measure["dimensions"]) else None,
         ),
         t,
     )

@@ -14,6 +14,7 @@ from metrics import words
 REGION, TOWN = "region", "town"
 DISTRICT = " School District"
 _RESIDENTS = "budget_per_resident"
+_COUNTS = ("persons", "things")
 LIMITS = (0.7, 0.9, 1.11)
 """Ends of the classes of a ratio: under .70, .70 to .89, .90 to 1.11, over 1.11."""
 
@@ -35,12 +36,12 @@ def place_names(tables: Tables) -> Mapping[str, str]:
 
 
 def measures_by(tables: Tables, level: str) -> list[dict[str, Any]]:
-    """Return the measures with figures by region or by town."""
-    named = set(place_names(tables)) if level == TOWN else set(place_names(tables).values())
+    """Return the measures with figures by region or by town; a publisher's own may be of a town by its name."""
+    named = set(place_names(tables)) if level == TOWN else set()
     found = []
     for measure in tables.measures():
         divided = level in listed(measure["dimensions"])
-        if not divided and measure["kind"] != OUTCOME:
+        if not divided and (measure["kind"] != OUTCOME or level == REGION):
             continue
         places = tables.places(measure["measure"])
         if any(d == level and a == EVERYONE for a, _, d in places) or any(g in named for _, g, _ in places):
@@ -49,8 +50,8 @@ def measures_by(tables: Tables, level: str) -> list[dict[str, Any]]:
 
 
 def comparable(measure: Mapping[str, Any]) -> bool:
-    """Return whether places can be set beside the whole: a count of things has no rate to be held against."""
-    return bool(measure["kind"] != "total")
+    """Return whether places can be set beside the whole: a count has no rate to be held against."""
+    return measure["kind"] != "total" and measure["unit"] not in _COUNTS
 
 
 def periods_of(tables: Tables, measure: Mapping[str, Any], level: str) -> list[str]:

@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 
 from commands.attack import attack
 from dashboard.application import create_app
+from dashboard.places.values import comparable
 from metrics.definition import DEFINITIONS
 from metrics.publish import publish
 from tests.metrics import city_rows, deliveries, small
@@ -178,3 +179,15 @@ def test_outlines_from_the_home_take_the_place_of_squares(home: Path) -> None:
     drawn = text.split('id="town-map"', 1)[1].split("</section", 1)[0]
     assert '<path d="M' in drawn
     assert 'class="sq"' not in drawn
+
+
+def test_counts_are_told_of_a_place_and_not_held_against_the_state() -> None:
+    assert not comparable({"kind": "outcome", "unit": "persons"})
+    assert not comparable({"kind": "total", "unit": "dollars"})
+    assert comparable({"kind": "outcome", "unit": "per_1000"})
+
+
+def test_few_people_are_not_compared_and_an_answer_says_to_what(inside: FlaskClient) -> None:
+    said = words_of(page(inside, "/municipal?dimension=at_will"))
+    assert "Too few to compare" in said
+    assert "Serves at the Mayor’s pleasure: yes (" not in said, "no difference is told of two people"
