@@ -39,7 +39,12 @@ def view(tables: Tables, selection: Selection, t: Tongue) -> View:
         parts += [_agency_choice(comparison), peers_block.beside(peers, PATH)]
         return View(f"{title} {tables.agency_names()[selection.agency]}", tuple(parts))
     parts += [
-        tag("p", t("There is no agency “{asked}”. It was left out.", asked=each), class_="notice", role="status")
+        tag(
+            "p",
+            t("There are no agencies’ figures of “{asked}” here. It was left out.", asked=each),
+            class_="notice",
+            role="status",
+        )
         for each in comparison.unknown
     ]
     parts += [_choices(comparison), _chosen(comparison), _side_by_side(comparison)]
