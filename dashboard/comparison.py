@@ -11,7 +11,7 @@ from dashboard.choices import in_time
 from dashboard.domains import in_order
 from dashboard.figures.axis import fitting_axis, ratio_axis, ratio_range
 from dashboard.figures.row import Row
-from dashboard.figures.rows import RowTable
+from dashboard.figures.rows import RowTable, row_table
 from dashboard.figures.trend import Panel, Point, Trend
 from dashboard.language import Tongue
 from dashboard.selection import Selection
@@ -75,11 +75,13 @@ class Comparison:
 
     @property
     def unknown(self) -> tuple[str, ...]:
-        """What was asked for and is no agency."""
+        """What was asked for and is no agency, or no measure that agencies have figures of."""
         names = self.tables.agency_names()
         known = {each.lower() for each in (*names, *names.values())}
         asked = [*self.asked.other("with").split(","), self.asked.other("add")]
-        return tuple(each for each in asked if each.strip() and each.strip().lower() not in known)
+        strange = tuple(each for each in asked if each.strip() and each.strip().lower() not in known)
+        measure = self.asked.other("measure")
+        return (*strange, measure) if measure and measure not in self.measures else strange
 
     def _largest(self) -> tuple[str, ...]:
         rows = self.tables.of("figures", self.measure["measure"])
@@ -158,11 +160,23 @@ class Comparison:
         cells = row.cells[:width] + ("",) * (width - len(row.cells)) if row.cells else ()
         return replace(row, group=code, name=self.name(code), cells=cells)
 
-    @staticmethod
-    def _own(story: Story, code: str, group: str) -> Row | None:
+    def _own(self, story: Story, code: str, group: str) -> Row | None:
         if story.chosen.agency != code:
             return None
-        return next((row for row in story.rows.rows if row.group == group), None)
+        rows = self._together if code == EVERYONE else story.rows.rows
+        return next((row for row in rows if row.group == group), None)
+
+    @cached_property
+    def _together(self) -> tuple[Row, ...]:
+        """The rows of all agencies together in the agencies' form of groups, which their own page does not show."""
+        chosen, story = self.lead.chosen, self.stories[EVERYONE]
+        if story.chosen.dimension == chosen.dimension:
+            return story.rows.rows
+        now = self.tables.at(story.id, [(EVERYONE, chosen.geography, chosen.dimension)])
+        now = now[now["period"] == chosen.period]
+        ratios = self.tables.of("representation", story.id)
+        ratios = ratios[ratios["figure_id"].isin(now["figure_id"]) & (ratios["benchmark"] == chosen.benchmark)]
+        return row_table(self.measure, now, ratios, chosen.benchmark, self.t).rows
 
     @cached_property
     def trend(self) -> Trend | None:

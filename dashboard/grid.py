@@ -1,12 +1,10 @@
 """A table of the release as an analyst asked for it: which columns, which rows, in which order, some at a time."""
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 import pandas as pd
-import sqlalchemy as sa
 
 from dashboard.selection import COLUMN, Selection
 from dashboard.tables import Tables
@@ -34,8 +32,6 @@ _COLUMNS: Mapping[str, tuple[str, ...]] = {
     ),
     "sources": ("source", "publisher", "title", "frequency", "received", "rows", "nature"),
 }  # fmt: skip
-_NUMBER = r"\s*(-?\d+(?:\.\d+)?)\s*"
-BLANK = "-"
 
 
 @dataclass(frozen=True)
@@ -50,10 +46,6 @@ class Grid:
         """The table: as asked, else that of the figures."""
         asked = self.asked.other("table")
         return asked if asked in NAMES else _USUAL
-
-    @property
-    def table(self) -> sa.Table:
-        return TABLES[self.name]
 
     @cached_property
     def every(self) -> tuple[str, ...]:
@@ -74,7 +66,7 @@ class Grid:
 
     def is_number(self, name: str) -> bool:
         """Return whether a column holds numbers."""
-        return self.table.c[name].type.python_type in (int, float)
+        return browse.is_number(self.name, name)
 
     @cached_property
     def filters(self) -> Mapping[str, str]:
@@ -83,7 +75,7 @@ class Grid:
         return {name: value.strip() for name, value in asked.items() if name in self.every and value.strip()}
 
     @cached_property
-    def conditions(self) -> tuple[sa.ColumnElement[bool], ...]:
+    def conditions(self) -> tuple[browse.Condition, ...]:
         found = (self._condition(name, asked) for name, asked in self.filters.items())
         return tuple(each for each in found if each is not None)
 
@@ -92,15 +84,8 @@ class Grid:
         """The filters of numbers that are none."""
         return tuple(f"{name}: {asked}" for name, asked in self.filters.items() if self._condition(name, asked) is None)
 
-    def _condition(self, name: str, asked: str) -> sa.ColumnElement[bool] | None:
-        column = self.table.c[name]
-        if asked == BLANK:
-            return column.is_(None)
-        if self.is_number(name):
-            return _of_number(column, asked)
-        if asked.startswith("="):
-            return sa.func.lower(column) == asked[1:].strip().lower()
-        return sa.func.contains(sa.func.lower(sa.cast(column, sa.Text)), asked.lower())
+    def _condition(self, name: str, asked: str) -> browse.Condition | None:
+        return browse.condition(self.name, name, asked)
 
     @cached_property
     def sort(self) -> tuple[str, bool]:
@@ -110,13 +95,10 @@ class Grid:
         return (name, asked.startswith("-")) if name in self.every else ("", False)
 
     @cached_property
-    def order(self) -> Sequence[sa.ColumnElement[object]]:
-        """The order of rows, settled down to the last: what is sorted by, then every text column."""
+    def order(self) -> list[browse.Order]:
+        """The order of rows, settled down to the last."""
         name, down = self.sort
-        first = [] if not name else [sa.nulls_last(self.table.c[name].desc() if down else self.table.c[name].asc())]
-        there = [self.table.c[each] for each in self.every if each != name]
-        texts = [column for column in there if column.type.python_type is str]
-        return [*first, *(sa.nulls_first(column.asc()) for column in texts)]
+        return browse.order(self.name, self.every, name, down=down)
 
     @cached_property
     def count(self) -> int:
@@ -164,32 +146,6 @@ class Grid:
         return kept.with_other(**more)
 
 
-def _of_number(column: sa.ColumnElement[float], asked: str) -> sa.ColumnElement[bool] | None:
-    """Return what "5", "=5", ">=5", "<5" or "5..10" asks of a column of numbers; None for anything else."""
-    if between := re.fullmatch(rf"{_NUMBER}\.\.{_NUMBER}", asked):
-        return column.between(float(between[1]), float(between[2]))
-    if (one := re.fullmatch(rf"(>=|<=|>|<|=)?{_NUMBER}", asked)) is None:
-        return None
-    number = float(one[2])
-    match one[1]:
-        case ">=":
-            return column >= number
-        case "<=":
-            return column <= number
-        case ">":
-            return column > number
-        case "<":
-            return column < number
-        case _:
-            return column == number
-
-
 @lru_cache(maxsize=256)
 def _offers(release: Release, table: str, column: str) -> tuple[str, ...]:
-    statement = release.statement(table)
-    if statement is None:
-        return ()
-    held = statement.subquery().c[column]
-    found = release.run(sa.select(held).where(held.is_not(None)).distinct().limit(MOST_OFFERS + 1))[column]
-    values = tuple(sorted(str(value) for value in found if value != ""))
-    return values if len(values) <= MOST_OFFERS else ()
+    return browse.values(release, table, column, MOST_OFFERS)

@@ -118,8 +118,9 @@ class Peers:
             group, dimension = self._group(story), story.chosen.dimension
             if not group:
                 return None
-        rows = self.tables.of("figures", name)
-        rows = rows[absent(rows["benchmark"]) & (rows["dimension"] == dimension) & (rows["group"] == group)]
+        agencies = (self.agency, EVERYONE, *self.peers)
+        rows = self.tables.at(name, [(agency, self.tables.place, dimension) for agency in agencies])
+        rows = rows[absent(rows["benchmark"]) & (rows["group"] == group)]
         own = rows[rows["agency"] == self.agency]
         if own.empty:
             return None

@@ -181,7 +181,7 @@ class Scan:
         return joined.astype(object).where(joined.notna(), None)
 
     def _of(self, table: str, rows: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
-        return browse.among(self.tables.release, table, "figure_id", set(rows["figure_id"]))[list(columns)]
+        return browse.among(self.tables.release, table, "figure_id", set(rows["figure_id"]), columns)
 
     def _found(self, row: dict[Hashable, Any]) -> Found:
         measure, language = self.measures[row["measure"]], self.t.language

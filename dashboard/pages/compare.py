@@ -2,10 +2,8 @@
 
 from dataclasses import replace
 
-import pandas as pd
-
 from dashboard.comparison import MOST, Comparison
-from dashboard.components import strips
+from dashboard.components import peers_block
 from dashboard.components.chart import EXHIBIT_FORMS, Chart, DataTable, block
 from dashboard.components.filters import Field, filters
 from dashboard.components.marks import dot
@@ -13,7 +11,6 @@ from dashboard.components.panels import panels
 from dashboard.components.row_table import row_table, slug
 from dashboard.domains import domains
 from dashboard.drawing import rows as rows_drawing
-from dashboard.drawing import strips as strips_drawing
 from dashboard.drawing.picture import Drawing, text
 from dashboard.exhibits import Exhibit
 from dashboard.language import Tongue
@@ -39,10 +36,15 @@ def view(tables: Tables, selection: Selection, t: Tongue) -> View:
     parts.append(_ways(comparison))
     if _one(selection, tables):
         peers = Peers(tables, selection, t)
-        parts += [_agency_choice(comparison), _beside_peers(peers)]
+        parts += [_agency_choice(comparison), peers_block.beside(peers, PATH)]
         return View(f"{title} {tables.agency_names()[selection.agency]}", tuple(parts))
     parts += [
-        tag("p", t("There is no agency “{asked}”. It was left out.", asked=each), class_="notice", role="status")
+        tag(
+            "p",
+            t("There are no agencies’ figures of “{asked}” here. It was left out.", asked=each),
+            class_="notice",
+            role="status",
+        )
         for each in comparison.unknown
     ]
     parts += [_choices(comparison), _chosen(comparison), _side_by_side(comparison)]
@@ -57,7 +59,7 @@ def exhibit(tables: Tables, selection: Selection, t: Tongue) -> Exhibit | None:
     if not comparison.measures:
         return None
     if _one(selection, tables):
-        return _of_peers(Peers(tables, selection, t))
+        return peers_block.exhibit(Peers(tables, selection, t), PATH)
     rows = comparison.figures()
     return Exhibit(
         f"{comparison.lead.title()}. {t('Compare')}",
@@ -252,79 +254,6 @@ def _changing(comparison: Comparison) -> Part | None:
         ),
         t,
     )
-
-
-def _beside_peers(peers: Peers) -> Part:
-    t = peers.t
-    name = peers.tables.agency_names()[peers.agency]
-    if not peers.rows:
-        return tag(
-            "section",
-            tag("h2", name),
-            tag("p", t("This release holds no figures of this agency."), class_="notice"),
-            class_="chart",
-        )
-    return block(
-        Chart(
-            id="peers",
-            heading=name,
-            sentence=_said_of_peers(peers),
-            polarity=t(
-                "Which side is better depends on the measure; its own page says it. Agencies do different work."
-            ),
-            figure=(strips.strips(peers, name),),
-            table=strips.data_table(peers),
-            note=t("Each strip has a scale of its own. Of a share it shows the group that is furthest below parity."),
-            source=_source_of_peers(peers),
-            link=_link_of_peers(peers),
-            download=("/exhibit/compare", peers.asked.only("agency").with_(release=peers.tables.id).query()),
-            forms=EXHIBIT_FORMS,
-        ),
-        t,
-    )
-
-
-def _of_peers(peers: Peers) -> Exhibit | None:
-    if not peers.rows:
-        return None
-    t = peers.t
-    rows = pd.DataFrame(
-        [
-            {
-                "agency": peers.agency, "measure": each.measure["measure"], "group": each.about or EVERYONE,
-                "period": each.period, "status": each.status, "value": each.own, "all_agencies": each.everyone,
-                "peers": len(each.peers), "peers_lowest": min(each.peers, default=None),
-                "peers_highest": max(each.peers, default=None), "unit": each.measure["unit"],
-            }
-            for each in peers.rows
-        ]
-    )  # fmt: skip
-    return Exhibit(
-        peers.tables.agency_names()[peers.agency],
-        _said_of_peers(peers),
-        _source_of_peers(peers),
-        rows,
-        lambda: strips_drawing.draw(peers.rows, (t("This agency"), t("All agencies"))),
-        _link_of_peers(peers),
-        any(each.demonstration for each in peers.rows),
-    )
-
-
-def _said_of_peers(peers: Peers) -> str:
-    t = peers.t
-    prefix = t("Demonstration: ") if any(each.demonstration for each in peers.rows) else ""
-    n = words.number(len(peers.peers), "persons", 0, t.language)
-    return prefix + t("{n} peers: {which}.", n=n, which=peers.size_in_words())
-
-
-def _source_of_peers(peers: Peers) -> str:
-    t = peers.t
-    said = t("Source: figures of this release, newest period of each measure.")
-    return said + (" " + t("Demonstration data.") if any(each.demonstration for each in peers.rows) else "")
-
-
-def _link_of_peers(peers: Peers) -> str:
-    return peers.asked.only("agency").address(PATH, release=peers.tables.id, lang=peers.t.language)
 
 
 def _sentence(comparison: Comparison) -> str:

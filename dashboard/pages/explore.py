@@ -12,7 +12,6 @@ from dashboard.domains import domains, in_order
 from dashboard.grid import NAMES, Grid
 from dashboard.language import Tongue
 from dashboard.markup import Markup, Part, View, tag
-from dashboard.pages.data import about_tables
 from dashboard.selection import Selection
 from dashboard.story import Story
 from dashboard.tables import EVERYONE, Tables, in_words
@@ -51,12 +50,12 @@ def _ways(selection: Selection, chart: bool, t: Tongue) -> Markup:
 
 def _rows(tables: Tables, selection: Selection, t: Tongue) -> list[Part]:
     grid = Grid(tables, selection)
-    sizes, about = tables.sizes(), about_tables(t)
+    sizes = tables.sizes()
     options = tuple((name, name) for name in NAMES if sizes.get(name, 1))
     kept = {"release": selection.release, "lang": "" if t.language == "en" else t.language}
     parts: list[Part] = [
         filters(PATH, (Field("table", t("Table"), options, grid.name),), kept, grid.name, t),
-        tag("p", about.get(grid.name, ""), class_="prose gap"),
+        tag("p", tag("a", t("What each table holds"), href=selection.only().address("/data")), class_="small gap"),
     ]
     asked = selection.other("table")
     if asked and asked != grid.name:

@@ -92,6 +92,15 @@ def test_what_is_withheld_says_so_and_shows_no_number(public: FlaskClient) -> No
     assert hidden["value"].isna().all()
 
 
+def test_all_agencies_together_stand_in_the_form_of_groups_that_agencies_have(public: FlaskClient) -> None:
+    said = text(public, "/compare?measure=employees&with=DOT,DCF&dimension=race5&group=All%20other%20groups")
+    assert "No figure of this group here" not in said
+
+
+def test_a_measure_without_agencies_figures_is_said(public: FlaskClient) -> None:
+    assert "no agencies’ figures of “suspension_rate”" in text(public, "/compare?measure=suspension_rate")
+
+
 def test_peers_are_agencies_of_the_same_size_and_not_the_agency(tables: Tables) -> None:
     peers = Peers(tables, from_query("?agency=DOT", ("en",))[0], tongue("en"))
     low, high = peers.size

@@ -37,3 +37,5 @@ def test_conditions_narrow_rows_and_their_count_alike(release: Release) -> None:
 def test_rows_among_values_and_none_of_none(release: Release) -> None:
     assert set(browse.among(release, "agencies", "agency", {"DOT", "DCF", "no such"})["agency"]) == {"DOT", "DCF"}
     assert browse.among(release, "agencies", "agency", set()).empty
+    named = browse.among(release, "agencies", "agency", {"DOT"}, ["agency", "name"])
+    assert named.to_dict("records") == [{"agency": "DOT", "name": "Department of Transportation"}]
