@@ -26,6 +26,16 @@ LOOKS = [
     ("/data", "es", "dark", 1280),
     ("/methodology", "en", "light", 1280),
     ("/methodology", "es", "dark", 360),
+    ("/directives", "en", "light", 360),
+    ("/directives", "es", "dark", 1280),
+    ("/plans", "en", "dark", 1280),
+    ("/plans", "es", "light", 360),
+    ("/plans?agency=DOT", "en", "dark", 360),
+    ("/contracting", "en", "light", 360),
+    ("/training", "es", "dark", 1280),
+    ("/revisions", "es", "light", 360),
+    ("/accessibility", "en", "dark", 1280),
+    ("/about", "es", "light", 360),
     ("/nope", "en", "light", 1280),
 ]
 
@@ -39,7 +49,9 @@ def findings(page: object) -> list[str]:
 def test_axe_finds_nothing_and_nothing_scrolls_sideways(
     look: Open, path: str, language: str, scheme: str, wide: int
 ) -> None:
-    page = look(f"{path}?lang={language}", wide=wide, scheme=scheme, missing=path == "/nope")
+    page = look(
+        f"{path}{'&' if '?' in path else '?'}lang={language}", wide=wide, scheme=scheme, missing=path == "/nope"
+    )
     assert findings(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= wide
     assert page.evaluate("document.documentElement.lang") == language
@@ -86,7 +98,7 @@ def test_axe_finds_nothing_with_everything_open(look: Open, wide: int) -> None:
     assert findings(page) == []
 
 
-@pytest.mark.parametrize("path", ["/", "/measures/employees", "/agencies/DOT", "/data"])
+@pytest.mark.parametrize("path", ["/", "/measures/employees", "/agencies/DOT", "/data", "/directives", "/plans"])
 def test_nothing_scrolls_sideways_at_320_pixels(look: Open, path: str) -> None:
     page = look(path, wide=320)
     assert page.evaluate("document.documentElement.scrollWidth") <= 320

@@ -29,6 +29,15 @@ PAGES = [
     "/measures/leadership?agency=A30",
     "/data",
     "/methodology",
+    "/directives",
+    "/plans",
+    "/plans?agency=DOT",
+    "/plans?state=getting_worse",
+    "/training",
+    "/contracting",
+    "/revisions",
+    "/accessibility",
+    "/about",
 ]
 
 
