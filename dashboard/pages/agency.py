@@ -44,6 +44,9 @@ def view(tables: Tables, selection: Selection, t: Tongue, agency: str = "") -> V
         m["measure"]: Story(tables, m, selection.with_(agency=agency, group="", dimension=""), t) for m in people
     }
     parts.append(_facts(row, stories, t))
+    if (tables.whole("plans")["agency"] == agency).any():
+        plan = tag("a", t("Equity plan and its goals"), href=selection.only().with_(agency=agency).address("/plans"))
+        parts.append(tag("p", plan, class_="small gap"))
     series = [_over_time(story, agency, t) for story in list(stories.values())[:1]]
     parts += [each for each in series if each is not None]
     if not people and not others:
