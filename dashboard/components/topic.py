@@ -54,7 +54,7 @@ def view(tables: Tables, selection: Selection, t: Tongue, topic: Topic, more: Se
         return View(topic.question, (*parts, *more, _missing(lines, t)))
     told = tag("a", story.title(), href=story.asked.only("period", "dimension").address(f"/measures/{story.id}"))
     parts += [
-        tag("p", f"{story.title()}. {story.say_groups()}", class_="lead"),
+        tag("p", _answer(story), class_="lead"),
         tag("p", t("Leading measure:"), " ", told, ". ", asked, class_="small gap"),
         *[tag("p", notice, class_="notice", role="status") for notice in story.chosen.notices],
         _standings(lines, topic, tables, kept, t),
@@ -66,6 +66,13 @@ def view(tables: Tables, selection: Selection, t: Tongue, topic: Topic, more: Se
         _missing(lines, t),
     ]
     return View(topic.question, tuple(parts))
+
+
+def _answer(story: Story) -> str:
+    """Return the leading measure's sentence with its title, after the word that says what is invented."""
+    said, word = story.say_groups(), story.t("Demonstration:")
+    start = f"{word} " if said.startswith(word) else ""
+    return f"{start}{story.title()}. {said.removeprefix(start)}"
 
 
 def story_of(tables: Tables, selection: Selection, t: Tongue, measure: str, dimension: str) -> Story | None:

@@ -41,7 +41,7 @@ def view(tables: Tables, selection: Selection, t: Tongue, agency: str = "") -> V
         tag("p", tag("a", t("Agencies"), href=selection.only().address("/agencies")), " / ", agency, class_="crumb"),
         tag("h1", row["name"]),
         _facts(row, stories, t),
-        _pack(agency, t),
+        _leads(tables, agency, selection, t),
     ]
     if not any(divided.values()):
         shown.append(tag("p", absence("missing", t.language), class_="notice"))
@@ -66,9 +66,19 @@ def view(tables: Tables, selection: Selection, t: Tongue, agency: str = "") -> V
     return View(str(row["name"]), tuple(shown))
 
 
-def _pack(agency: str, t: Tongue) -> Markup:
-    asked = f"/exports?agency={agency}" + ("" if t.language == "en" else f"&lang={t.language}")
-    return tag("p", tag("a", t("Analysis pack of an agency"), href=f"{asked}#pack", data_full=True), class_="small gap")
+def _leads(tables: Tables, agency: str, selection: Selection, t: Tongue) -> Markup:
+    """Return the ways on from the agency: its pack, its plan, its peers, what would close a gap."""
+    kept = selection.only().with_(agency=agency)
+    planned = (tables.whole("plans")["agency"] == agency).any()
+    ways = (
+        tag(
+            "a", t("Analysis pack of an agency"), href=f"{kept.address('/exports')}#pack", data_full=True, class_="btn"
+        ),
+        planned and tag("a", t("Equity plan and its goals"), href=kept.address("/plans")),
+        tag("a", t("Beside agencies of its size"), href=kept.address("/compare")),
+        tag("a", t("Closing the gap"), href=kept.address("/closing-the-gap")),
+    )
+    return tag("ul", [tag("li", way) for way in ways if way], class_="ways")
 
 
 def _trends(stories: dict[str, Story], measures: list[dict[str, Any]], agency: str, t: Tongue) -> list[Part]:

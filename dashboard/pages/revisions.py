@@ -21,11 +21,10 @@ def view(tables: Tables, selection: Selection, t: Tongue) -> View:
     """Return the revisions, newest release first."""
     rows = tables.whole("revisions")
     kept = selection.only()
-    said = (
-        t("{n} figures have changed since an earlier release showed them.", n=len(rows))
-        if len(rows)
-        else t("No figure has changed since an earlier release showed it.")
-    )
+    said = {
+        0: t("No figure has changed since an earlier release showed it."),
+        1: t("One figure has changed since an earlier release showed it."),
+    }.get(len(rows)) or t("{n} figures have changed since an earlier release showed them.", n=len(rows))
     parts: list[Part] = [
         tag("p", class_="crumb"),
         tag("h1", t("What has changed, and why?")),

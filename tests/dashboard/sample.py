@@ -20,6 +20,7 @@ import pandas as pd
 from metrics import release as releases
 from metrics.disclosure import policy
 from metrics.table import rules
+from tests.dashboard import promises
 
 YEARS = tuple(f"FY{year}" for year in range(2019, 2026))
 AGENCIES = {
@@ -96,6 +97,7 @@ def tables(audience: str = "internal") -> dict[str, pd.DataFrame]:
         "has_demonstration": "yes",
     }
     return {
+        **promises.tables(audience, figures_frame),
         "figures": figures_frame,
         "representation": pd.DataFrame(shares),
         "progress": _progress(figures_frame, pd.DataFrame(shares)),

@@ -32,6 +32,15 @@ PAGES = [
     "/disparities?measure=employees&group=Asian&show=all&page=2",
     "/data",
     "/methodology",
+    "/directives",
+    "/plans",
+    "/plans?agency=DOT",
+    "/plans?state=getting_worse",
+    "/training",
+    "/contracting",
+    "/revisions",
+    "/accessibility",
+    "/about",
 ]
 
 
