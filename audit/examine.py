@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from audit import city, event, figure, median, outside, release, rule, split, table
+from audit import city, dollars, event, figure, median, outside, release, rule, split, table
 from audit.error import AuditError
 from audit.leak import leaks
 from audit.level import Settings
@@ -80,6 +80,7 @@ def one_release(
     outcomes = split.all_of(split.tasks(whole, parents, rules, real, settings), processes, said)
     notes += _missing(payroll, real, earlier)
     told = [*city.leaks(public.tables), *leaks(public), *event.leaks(public, settings), *median.leaks(public, internal)]
+    told += dollars.leaks(public)
     return _reported(path.name, outcomes, real, settings, told, notes, start)
 
 

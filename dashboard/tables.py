@@ -109,12 +109,11 @@ class Tables:
 
     def measures(self) -> list[dict[str, Any]]:
         """Return the definitions, in the release's order."""
-        rows = self.whole("measures")
-        return [{str(k): _blank(v) for k, v in row.items()} for row in rows.to_dict("records")]
+        return [dict(row) for row in _measures(self.release)]
 
     def measure(self, name: str) -> dict[str, Any] | None:
         """Return one definition, or None."""
-        return next((each for each in self.measures() if each["measure"] == name), None)
+        return next((dict(row) for row in _measures(self.release) if row["measure"] == name), None)
 
     def agency_names(self) -> Mapping[str, str]:
         """Return code -> name of every agency of the register."""
@@ -163,6 +162,12 @@ def absent(column: pd.Series) -> "pd.Series[bool]":
 
 def _blank(value: Any) -> Any:
     return "" if value is None or (not isinstance(value, str) and pd.isna(value)) else value
+
+
+@lru_cache(maxsize=8)
+def _measures(release: Release) -> tuple[Mapping[str, Any], ...]:
+    rows = _read(release, "measures", None)
+    return tuple({str(key): _blank(value) for key, value in row.items()} for row in rows.to_dict("records"))
 
 
 @lru_cache(maxsize=256)

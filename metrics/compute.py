@@ -9,7 +9,7 @@ from sqlalchemy.engine import Connection
 
 from etl import warehouse as store
 from metrics import place
-from metrics.count import registry
+from metrics.count import contracts, registry
 from metrics.definition import DEFINITIONS, Adjusted, DefinitionError, Duration, Measure, Rate, load_measures
 from metrics.disclosure import figures as shown
 from metrics.disclosure import policy, whole
@@ -40,8 +40,8 @@ class FigureError(ValueError):
 @dataclass(frozen=True, slots=True)
 class Work:
     """What a release's tables are cut from: figures with their working columns, the head counts that cells are summed
-    from, the tables that need no cutting, the plans' documents by the name that a release gives them, and the agencies
-    that are no part of the State."""
+    from, the tables that need no cutting; `documents` of plans by the name that a release gives them; `cities`:
+    agencies that are no part of the State; `paid`: payments to vendors, which decide what dollars are public."""
 
     measures: Mapping[str, Measure]
     figures: pd.DataFrame
@@ -51,6 +51,7 @@ class Work:
     warnings: pd.DataFrame
     cities: frozenset[str]
     documents: Mapping[str, Path]
+    paid: pd.DataFrame
 
 
 def silent(what: str) -> None:
@@ -111,6 +112,7 @@ def worked(warehouse: Path, definitions: Path = DEFINITIONS, *, tick: Tick = sil
             warnings=register.warnings(connection),
             cities=place.cities(connection),
             documents=plans.kept(connection, warehouse.parent / "snapshots"),
+            paid=contracts.payments(connection),
         )
 
 
@@ -122,7 +124,7 @@ def internal(work: Work) -> Tables:
 def public(work: Work, counts: pd.DataFrame) -> Tables:
     """Return the tables that anybody may see. `counts` are the cells as the public gets them: `cells.public`."""
     sources = work.plain["sources"]
-    figures = shown.public(work.figures, work.measures, counts, policy.current(), work.cities)
+    figures = shown.public(work.figures, work.measures, counts, policy.current(), work.cities, work.paid)
     told = replace(
         work,
         plain={

@@ -125,6 +125,18 @@ def utilization(amount: ArrayLike, mine: ArrayLike, unit: ArrayLike) -> tuple[Fl
     return share, lower, upper
 
 
+def drawn(own: ArrayLike, everything: ArrayLike, squares: ArrayLike, expected: ArrayLike) -> tuple[Floats, Floats]:
+    """Return the 95 % limits of own / expected: those of the share own / everything, as `utilization` has them from the
+    sum of squares, times everything / expected, which is taken as known."""
+    part, whole, second, due = (np.asarray(each, float) for each in (own, everything, squares, expected))
+    with np.errstate(invalid="ignore", divide="ignore"):
+        share = np.where(whole > 0, np.minimum(part / whole, 1.0), np.nan)
+        number = np.where(second > 0, whole**2 / second, np.nan)
+        scale = np.where(due > 0, whole / due, np.nan)
+    lower, upper = wilson(share * number, number)
+    return lower * scale, upper * scale
+
+
 @dataclass(frozen=True, slots=True)
 class Disparity:
     """Disparity indices with their 95 % limits; `substantial`: below four fifths; 1 is parity."""

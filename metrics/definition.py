@@ -120,12 +120,15 @@ class Rate:
     In percent, or in the measure's unit per one of the denominator (dollars for each resident). `goal`: the count of
     what was asked of the numerator, where that follows from rules in force by date (benchmark `goal`); `governed`: the
     count of the part of the denominator that any rule was in force for. Where that is not all of it, nothing is
-    compared.
+    compared. `among` and `squares`: of dollars, all that the numerator is a part of, and the sum of the squares of what
+    each firm was paid, from which the rate has an interval.
     """
 
     numerator: str
     denominator: str
     where: Mapping[str, str] = field(default_factory=dict)
+    among: str | None = None
+    squares: str | None = None
     goal: str | None = None
     governed: str | None = None
 
@@ -323,6 +326,8 @@ def load_measure(path: Path) -> Measure:
         raise DefinitionError(f"{path.name}: benchmarks name goal, but the formula has no goal")
     if isinstance(measure.formula, Rate) and (measure.formula.goal is None) != (measure.formula.governed is None):
         raise DefinitionError(f"{path.name}: formula: goal and governed go together; write both or neither")
+    if isinstance(measure.formula, Rate) and (measure.formula.among is None) != (measure.formula.squares is None):
+        raise DefinitionError(f"{path.name}: formula: among and squares go together; write both or neither")
     return measure
 
 

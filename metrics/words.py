@@ -52,7 +52,13 @@ def group(label: str, language: str, dimension: str = "") -> str:
 
     Where `dimension` is not one of the standard ones (a town, an office, a program), the label is a name of its
     own and the same in every language, but for those that things are commonly divided into.
+
+    >>> group("Camps x Asian", "es", "program x race_ethnicity")
+    'Camps · Asiática'
     """
+    names, parts = dimension.split(_CROSSED), label.split(_CROSSED)
+    if len(names) > 1 and len(parts) == len(names):
+        return " · ".join(group(part, language, name) for part, name in zip(parts, names, strict=True))
     if dimension == "language" and label in _SPOKEN:
         return _SPOKEN[label][language]
     if dimension in lexicon.THINGS and label in lexicon.THINGS[dimension]:

@@ -1,0 +1,1 @@
+"""The parts of an agency's page, in the words of Section 6(a)."""

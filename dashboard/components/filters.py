@@ -53,7 +53,7 @@ def filters(
         method="get",
         class_="filters",
         id=key,
-        aria_label=t("Filters"),
+        aria_label=t("Filters") if key == "filters" else summary,
     )
 
 

@@ -10,8 +10,9 @@ from dashboard.language import Tongue
 from dashboard.markup import Markup, tag
 from dashboard.selection import COLUMN
 
-_NUMBERS = ("value", "numerator", "denominator", "lower", "upper", "se")
-"""Columns that a status says why they are blank."""
+_VALUE = "value"
+"""The column that a status says of why it is blank."""
+_LONG = 40
 
 
 def grid_table(grid: Grid, path: str, t: Tongue) -> Markup:
@@ -41,10 +42,11 @@ def _cell(grid: Grid, row: dict[Any, Any], name: str, t: Tongue) -> Markup:
     if grid.is_number(name):
         if pd.isna(value):
             status = row.get("status")
-            why = absence(status, t.language) if name == _NUMBERS[0] and status in ABSENT else "–"
+            why = absence(status, t.language) if name == _VALUE and status in ABSENT else "–"
             return tag("td", why, class_="num")
         return tag("td", _number(float(value)), class_="num")
-    return tag("td", "–" if value is None or value == "" else str(value))
+    text = "–" if value is None or value == "" else str(value)
+    return tag("td", text, class_="long" if len(text) > _LONG else None)
 
 
 def _number(value: float) -> str:

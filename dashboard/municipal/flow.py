@@ -51,7 +51,7 @@ def flow(tables: Tables, found: Towns, kept: Selection, t: Tongue) -> Section:
             table=table,
             note=t("One square is one town. A town counts at its latest step. Steps are named as the towns name them."),
             source=story.source() if story else "",
-            link=kept.address("/municipal"),
+            link=kept.with_(release=tables.id).address("/municipal"),
             download=(f"/figure/{MEASURE}/groups", story.selection.query()) if story else None,
             explain=explain(story) if story else None,
         ),

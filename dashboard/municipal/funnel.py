@@ -30,6 +30,7 @@ _ANSWERS = ("yes", "no")
 class Way:
     """What a release tells of a city's people: measure -> its figures there, definitions, what can be chosen."""
 
+    release: str
     agency: str
     figures: Mapping[str, pd.DataFrame]
     measures: Mapping[str, Mapping[str, Any]]
@@ -47,7 +48,7 @@ def way(tables: Tables, agency: str) -> Way:
     together = pd.concat(figures.values()) if figures else pd.DataFrame(columns=["period", "dimension"])
     periods = sorted(set(together["period"]), key=in_time, reverse=True)
     there = set(together["dimension"]) - {EVERYONE}
-    return Way(agency, figures, defined, tuple(periods), tuple(sorted(there, key=_place)))
+    return Way(tables.id, agency, figures, defined, tuple(periods), tuple(sorted(there, key=_place)))
 
 
 def _place(dimension: str) -> tuple[int, str]:
@@ -111,7 +112,9 @@ def funnel(found: Way, period: str, dimension: str, kept: Selection, t: Tongue) 
             ),
             source=t("Source: the city’s records, {period}.", period=words.period(period, t.language))
             + (" " + t("Demonstration data.") if demonstration else ""),
-            link=kept.address("/municipal", agency=found.agency, period=period, dimension=dimension),
+            link=kept.with_(release=found.release).address(
+                "/municipal", agency=found.agency, period=period, dimension=dimension
+            ),
         ),
         t,
     )
@@ -193,22 +196,20 @@ def _say(
 
 def totals(tables: Tables, found: Way, period: str, t: Tongue) -> Markup:
     """Return what stands for the steps where no group is told: each step's total where the release has it."""
-    heads = _people(tables, "employees", found.agency, period)
-    lines = [(t("People who work for the city"), heads)]
+    lines = [(t("People who work for the city"), _heads(tables, "employees", found.agency, period, t))]
     for name, measure in found.measures.items():
-        own = _people(tables, _COUNTED.get(name, name), found.agency, period)
+        rows = found.figures[name]
+        rows = rows[(rows["period"] == period) & (rows["dimension"] == EVERYONE) & absent(rows["benchmark"])]
+        told = _cell(rows, measure, EVERYONE, t) if rows["value"].notna().any() else None
+        own = told.plain if told else _heads(tables, _COUNTED.get(name, name), found.agency, period, t)
         lines.append((in_words(dict(measure), "title", t.language), own))
     body = [
         tag(
             "tr",
             tag("th", title, scope="row"),
-            tag(
-                "td",
-                absence(_why(tables), t.language) if people is None else words.people(people, t.language),
-                data_label=t("All together"),
-            ),
+            tag("td", own or absence(_why(tables), t.language), data_label=t("All together")),
         )
-        for title, people in lines
+        for title, own in lines
     ]
     head = tag("tr", tag("th", t("Step"), scope="col"), tag("th", t("All together"), scope="col"))
     caption = t("Steps, all classes together")
@@ -226,13 +227,14 @@ _COUNTED = {"city_selection": "hires"}
 """Step -> the measure of agencies' totals that counts the same people, where the step's own is a rate."""
 
 
-def _people(tables: Tables, measure: str, agency: str, period: str) -> float | None:
+def _heads(tables: Tables, measure: str, agency: str, period: str, t: Tongue) -> str:
+    """Return how many people a count of agencies' totals has of the city; blank where the release does not tell."""
+    if measure not in (*_COUNTED.values(), "employees", STEPS[0]) or tables.measure(measure) is None:
+        return ""
     rows = tables.of("figures", measure)
     rows = rows[(rows["agency"] == agency) & (rows["period"] == period) & (rows["dimension"] == EVERYONE)]
-    if tables.measure(measure) is None or rows.empty or measure not in (*_COUNTED.values(), "employees", STEPS[0]):
-        return None
     known = rows[absent(rows["benchmark"])]["numerator"].dropna()
-    return float(known.iloc[0]) if len(known) else None
+    return words.people(float(known.iloc[0]), t.language) if len(known) else ""
 
 
 def _why(tables: Tables) -> str:

@@ -26,7 +26,7 @@ def view(tables: Tables, selection: Selection, t: Tongue) -> View:
     folded = {each.casefold(): each for each in (*names, *TILES, *map(short, TILES))}
     regions = {short(each): each for each in TILES}
     place = folded.get(wanted.strip().casefold(), "")
-    if place in names and selection.geography != place:
+    if place in names:
         return _one(tables, place, names[place], selection, t)
     if (region := regions.get(place, place)) in TILES and region in names.values():
         return _one(tables, "", region, selection, t)

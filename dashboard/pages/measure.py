@@ -1,5 +1,6 @@
 """One measure: groups against the benchmark, the trend, the agencies, how it was worked out."""
 
+from collections.abc import Callable
 from typing import Any
 
 from dashboard.components import agencies_block, blocks, own_values
@@ -91,26 +92,30 @@ def _conclusion(story: Story) -> Markup:
     if len(benchmarks) < 2:
         return Markup("")
     tables = {b: {row.group: row for row in story.rows_against(b).rows} for b in benchmarks}
-    untold = {"", words.reading("not_compared", language)}
-    compared = [
-        row
-        for row in story.rows.rows
-        if all(row.group in tables[b] and tables[b][row.group].reading not in untold for b in benchmarks)
-    ]
+    untold = words.reading("not_compared", language)
+
+    def reading(group: str, benchmark: str) -> str:
+        row = tables[benchmark].get(group)
+        return (row.reading if row is not None else "") or untold
+
+    told = {row.group: {reading(row.group, b) for b in benchmarks} - {untold} for row in story.rows.rows}
+    listed = [row for row in story.rows.rows if told[row.group]]
+    compared = [row for row in listed if sum(reading(row.group, b) != untold for b in benchmarks) > 1]
     if not compared:
         return Markup("")
-    changed = [row for row in compared if len({tables[b][row.group].reading for b in benchmarks}) > 1]
+    changed = [row for row in compared if len(told[row.group]) > 1]
     heading = t("Does the conclusion depend on the benchmark?")
-    notice = (
-        t(
+    if changed:
+        first = t(
             "The conclusion changes with the benchmark for {n} of {all} groups: {groups}.",
             n=len(changed),
             all=len(compared),
             groups=words.joined([row.name for row in changed], language),
         )
-        if changed
-        else t("The conclusion is the same under every benchmark.")
-    )
+        named = [_differs(changed[0].name, changed[0].group, reading, benchmarks, t)]
+        notice = tag("p", tag("b", first), " ", named, class_="notice", role="status")
+    else:
+        notice = tag("p", t("The conclusion is the same under every benchmark."), class_="say")
     head = tag(
         "tr",
         tag("th", t("Group"), scope="col"),
@@ -125,13 +130,16 @@ def _conclusion(story: Story) -> Markup:
         ],
     )
     body = []
-    for row in compared:
+    for row in listed:
+        own = reading(row.group, story.chosen.benchmark)
         cells = [
             tag(
                 "td",
-                tables[b][row.group].reading,
+                reading(row.group, b),
                 data_label=_first(words.benchmark(b, language)),
-                class_="differs" if tables[b][row.group].reading != row.reading else None,
+                class_="differs"
+                if untold not in (own, reading(row.group, b)) and reading(row.group, b) != own
+                else None,
             )
             for b in benchmarks
         ]
@@ -142,11 +150,20 @@ def _conclusion(story: Story) -> Markup:
     return tag(
         "section",
         tag("h2", heading),
-        tag("p", notice, class_="notice" if changed else "say"),
+        notice,
         table,
         class_="chart",
         id="benchmarks",
     )
+
+
+def _differs(name: str, group: str, reading: Callable[[str, str], str], benchmarks: list[str], t: Tongue) -> str:
+    """Return how one group reads under each benchmark."""
+    said = [
+        t("{reading} against {benchmark}", reading=reading(group, b).lower(), benchmark=words.reference(b, t.language))
+        for b in benchmarks
+    ]
+    return f"{name}: {words.joined(said, t.language)}."
 
 
 def _caveats(definition: dict[str, Any], t: Tongue) -> Markup:

@@ -1,7 +1,7 @@
 """A city's people on their way through its service, from its records: from those who apply to those who are discharged.
 
 What happened to employees is told of those who were there when the year began, so that each share is of the same
-people, whoever came or left later. A city is an agency with a plan of kind `city`.
+people, whoever came or left later. A city is an agency whose group of peers in the register is `Cities`.
 """
 
 from collections.abc import Callable, Sequence
@@ -19,6 +19,7 @@ from metrics import city
 from metrics.count.count import UNDIVIDED, UNIT, Count, Kind, Read
 
 _UNIT = list(UNIT)
+_CITIES = "cities"
 _PERSON = ["agency", "person_id", "nature"]
 _ANSWERS = ("disability", "veteran", "justice_impacted", "at_will")
 _CLASSES = ("race_ethnicity", "sex", "age_band", *_ANSWERS)
@@ -27,8 +28,8 @@ Rows = Callable[[Connection], pd.DataFrame]
 
 
 def _records(connection: Connection, table: str) -> pd.DataFrame:
-    of, plan = warehouse.TABLES[table], warehouse.TABLES["plans"]
-    cities = sa.select(plan.c.agency).where(plan.c.kind == "city")
+    of, register = warehouse.TABLES[table], warehouse.agency
+    cities = sa.select(register.c.agency).where(sa.func.lower(register.c.size_group) == _CITIES)
     rows = warehouse.read(connection, sa.select(of).where(of.c.agency.in_(cities)))
     return _answered(rows, [name for name in _ANSWERS if name in rows])
 

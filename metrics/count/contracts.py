@@ -16,6 +16,8 @@ from metrics.count import standing
 from metrics.count.count import Count, dollars
 
 CERTIFICATIONS = ("SBE", "MBE", "WBE", "DIS")
+CERTIFIED = {f"{kind}_{each.lower()}": each for kind in ("paid", "used") for each in CERTIFICATIONS}
+"""Count of the dollars to firms of a certification -> the certification."""
 _FIRM = ["agency", "period", "nature", "vendor_id", "naics", "certifications"]
 _INDUSTRY = "industry"
 # Twenty counts are of the same payments; a warehouse does not change while a connection reads it.
@@ -66,10 +68,11 @@ def sector(code: str) -> str:
 def certified(connection: Connection, certification: str) -> pd.DataFrame:
     """Return the payments to firms with a certification, whatever others they have."""
     rows = payments(connection)
-    return rows[_held(rows, certification)]
+    return rows[held(rows, certification)]
 
 
-def _held(rows: pd.DataFrame, certification: str) -> "pd.Series[bool]":
+def held(rows: pd.DataFrame, certification: str) -> "pd.Series[bool]":
+    """Return whether the firm of each payment holds a certification, whatever others it holds."""
     named: pd.Series[bool] = (";" + rows["certifications"] + ";").str.contains(f";{certification};", regex=False)
     return named.astype(bool)
 
@@ -85,8 +88,8 @@ def asked(connection: Connection, certification: str) -> pd.DataFrame:
         own = goals[goals["nature"] == nature]
         found.append(_in_force(part, own if len(own) else goals[goals["nature"] == "official"]))
     rows = pd.concat(found) if found else rows.assign(percent=pd.Series(dtype="float64"))
-    held = rows[rows["percent"].notna()]
-    return held.assign(asked=held["amount"] * held["percent"] / 100)
+    known = rows[rows["percent"].notna()]
+    return known.assign(asked=known["amount"] * known["percent"] / 100)
 
 
 def _in_force(rows: pd.DataFrame, goals: pd.DataFrame) -> pd.DataFrame:
@@ -103,14 +106,22 @@ def comparable(connection: Connection, certification: str) -> pd.DataFrame:
     """Return the payments of industries of which it is known how many firms are ready, with `expected`: their dollars
     shared as the ready firms are."""
     rows, ready = payments(connection), _ready(connection, certification)
-    held = rows.merge(ready, on=["nature", "period", _INDUSTRY])
-    return held.assign(expected=held["amount"] * held["availability"])
+    known = rows.merge(ready, on=["nature", "period", _INDUSTRY])
+    return known.assign(expected=known["amount"] * known["availability"])
 
 
 def used(connection: Connection, certification: str) -> pd.DataFrame:
     """Return those of them that went to firms with the certification."""
     rows = comparable(connection, certification)
-    return rows[_held(rows, certification)]
+    return rows[held(rows, certification)]
+
+
+def firms(connection: Connection, certification: str) -> pd.DataFrame:
+    """Return what each firm was paid by each agency in a year and industry, `square`: its square. Payments of one firm
+    hang together: the firm is what is drawn."""
+    rows = comparable(connection, certification)
+    paid: pd.DataFrame = rows.groupby([*_FIRM[:5], _INDUSTRY], as_index=False)[["amount"]].sum()
+    return paid.assign(square=paid["amount"] ** 2)
 
 
 def _ready(connection: Connection, certification: str) -> pd.DataFrame:
@@ -132,15 +143,17 @@ def _ready(connection: Connection, certification: str) -> pd.DataFrame:
 
 def _of(certification: str) -> tuple[Count, ...]:
     name, goals, study = certification.lower(), ("contract_goals",), ("contract_availability",)
-    held, due, firms, mine = (
-        partial(each, certification=certification) for each in (certified, asked, comparable, used)
+    mine, due, every, won, each_firm = (
+        partial(each, certification=certification) for each in (certified, asked, comparable, used, firms)
     )
     return (
-        dollars(f"paid_{name}", "contracts", held, "amount", _INDUSTRY),
+        dollars(f"paid_{name}", "contracts", mine, "amount", _INDUSTRY),
         dollars(f"asked_{name}", "contracts", due, "asked", _INDUSTRY, also=goals),
         dollars(f"governed_{name}", "contracts", due, "amount", _INDUSTRY, also=goals),
-        dollars(f"used_{name}", "contracts", mine, "amount", _INDUSTRY, also=study),
-        dollars(f"expected_{name}", "contracts", firms, "expected", _INDUSTRY, also=study),
+        dollars(f"used_{name}", "contracts", won, "amount", _INDUSTRY, also=study),
+        dollars(f"expected_{name}", "contracts", every, "expected", _INDUSTRY, also=study),
+        dollars(f"comparable_{name}", "contracts", every, "amount", _INDUSTRY, also=study),
+        dollars(f"squares_{name}", "contracts", each_firm, "square", _INDUSTRY, also=study),
     )
 
 

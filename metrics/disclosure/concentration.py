@@ -40,18 +40,18 @@ def targets(system: System, paid: pd.DataFrame, domain: Domain, rules: Dollars, 
             largest[cell[at]] = sums.to_numpy()[at]
         at = (place < rules.largest).to_numpy()
         top[pattern.cells] = np.bincount(cell[at], weights=sums.to_numpy()[at], minlength=size)[pattern.cells]
-    reach = _reach(system.value, many, first, second, top, rules)
+    reach = reaching(system.value, many, first, second, top, rules)
     forced = public(system, domain)
     reach[forced] = 0
     none = np.zeros(size)
     return Targets(forced, 2 * reach, np.zeros(size, dtype=bool), none, np.minimum(reach, system.value))
 
 
-def _reach(total: Numbers, many: Numbers, first: Numbers, second: Numbers, top: Numbers, rules: Dollars) -> Numbers:
+def reaching(total: Numbers, many: Numbers, first: Numbers, second: Numbers, top: Numbers, rules: Dollars) -> Numbers:
     """Return how far the interval of each sum must reach to each side; 0 where the sum is not sensitive.
 
     >>> one = np.ones(1)
-    >>> _reach(100 * one, 5 * one, 90 * one, 5 * one, 95 * one, Dollars(3, 10, 2, 85)).round(2)
+    >>> reaching(100 * one, 5 * one, 90 * one, 5 * one, 95 * one, Dollars(3, 10, 2, 85)).round(2)
     array([11.76])
     """
     part = rules.percent / 100 * first

@@ -16,7 +16,7 @@ import pandas as pd
 
 from etl.vocabulary.label import EVERYONE, NOT_REPORTED
 from metrics.definition import Adjusted, Measure, Representation
-from metrics.disclosure import days, rate, whole
+from metrics.disclosure import days, dollars, rate, whole
 from metrics.disclosure.catalogue import TOTAL, ProtectionError
 from metrics.disclosure.pattern import SHOWN, WITHHELD
 from metrics.disclosure.policy import Policy
@@ -35,9 +35,11 @@ def public(
     cells: pd.DataFrame,
     policy: Policy,
     cities: Collection[str] = (),
+    paid: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Return the figures that are public, those withheld without a number; `cells` as the public gets them; `cities`:
-    agencies that are in none of them.
+    agencies that are in none of them; `paid`: payments to vendors, without which no dollars to groups of them are
+    public.
 
     Raises ProtectionError if a figure's counts are not those of its cells: then the two are of different data.
     """
@@ -64,12 +66,15 @@ def public(
     of_hidden = pd.MultiIndex.from_frame(counted[alike]).isin(pd.MultiIndex.from_frame(state[alike]))
     # What is withheld of the State is no benchmark of its agencies.
     counted = counted[(counted["benchmark"] != _STATEWIDE) | ~of_hidden]
-    own = _delivered(rows[~rows["measure"].isin([*heads, *adjusted]) & ~apart & ~waited], policy)
+    bought = [each for each in measures.values() if dollars.of_vendors(each)]
+    vendors = rows["measure"].isin([each.id for each in bought])
+    own = _delivered(rows[~rows["measure"].isin([*heads, *adjusted]) & ~apart & ~waited & ~vendors], policy)
+    sums = rows[:0] if paid is None else dollars.shown(rows[vendors], bought, paid, policy, cities)
     medians = days.shown(rows[waited], waits, policy)
     some = whole.shown(rows[apart], events, policy, _stock(cells, policy), cities)
     led = _adjusted(rows[rows["measure"].isin(adjusted)], measures, some)
     return pd.concat(
-        [each for each in (counted, totals, own, some, medians, led) if len(each)] or [rows[:0]]
+        [each for each in (counted, totals, own, some, medians, led, sums) if len(each)] or [rows[:0]]
     ).sort_index(kind="stable")
 
 

@@ -7,11 +7,13 @@ import pandas as pd
 from sqlalchemy.engine import Connection
 
 from etl.vocabulary.label import EVERYONE
+from metrics.contracting import drawn
 from metrics.count import registry
 from metrics.count.count import Kind
 from metrics.definition import Measure, Rate, Total, Unit
 from metrics.formula import division, outcome
 from metrics.formula.division import UNIT
+from metrics.interval import Floats
 
 _KEY = [*UNIT, "race_standard", "dimension", "group"]
 _LIMITS = ["value", "lower", "upper", "se"]
@@ -66,10 +68,37 @@ def figures(connection: Connection, measure: Measure, geography: str, references
     rows = outcome.limited(rows, measure, chance=chance).assign(
         numerator=numbers["numerator"], denominator=numbers["denominator"]
     )
+    rows = _drawn(connection, measure, rows, without)
     found = [rows, *outcome.benchmarked(rows, measure, references, complete=not chance)]
     if measure.breakdown.agencies and measure.benchmarks and chance:
         found.append(_against_state(rows[~rows["agency"].isin(without)], measure))
     return pd.concat([each for each in found if not each.empty], ignore_index=True)
+
+
+def _drawn(connection: Connection, measure: Measure, rows: pd.DataFrame, without: Collection[str]) -> pd.DataFrame:
+    """Return rates of dollars with the limits of `metrics.contracting.drawn`, where the measure names the counts."""
+    assert isinstance(measure.formula, Rate)  # noqa: S101 - the caller asked
+    if measure.formula.among is None or measure.formula.squares is None:
+        return rows
+    parts = [
+        _beside(connection, measure, rows, without, key, name)
+        for key, name in (("among", measure.formula.among), ("squares", measure.formula.squares))
+    ]
+    lower, upper = drawn(rows["numerator"], parts[0], parts[1], rows["denominator"])
+    return rows.assign(
+        lower=np.where(rows["value"].notna(), lower, np.nan), upper=np.where(rows["value"].notna(), upper, np.nan)
+    )
+
+
+def _beside(
+    connection: Connection, measure: Measure, rows: pd.DataFrame, without: Collection[str], key: str, name: str
+) -> Floats:
+    """Another count at the place of each row, 0 where it has none."""
+    assert isinstance(measure.formula, Rate)  # noqa: S101 - the caller asked
+    count = registry.count(name, measure.id, key)
+    parts = division.tables(division.read(connection, measure, count, measure.formula.where), measure, without)
+    found: Floats = rows[_KEY].merge(parts, on=_KEY, how="left")["inside"].fillna(0.0).to_numpy("float64")
+    return found
 
 
 def _totals(connection: Connection, measure: Measure, geography: str) -> pd.DataFrame:
@@ -105,9 +134,7 @@ def _asked(connection: Connection, measure: Measure, rows: pd.DataFrame, without
     for key, name in names.items():
         if name is None:
             return pd.Series(np.nan, index=rows.index)
-        count = registry.count(name, measure.id, key)
-        parts = division.tables(division.read(connection, measure, count, measure.formula.where), measure, without)
-        asked[key] = rows[_KEY].merge(parts, on=_KEY, how="left")["inside"].fillna(0.0).to_numpy()
+        asked[key] = _beside(connection, measure, rows, without, key, name)
     whole = rows["denominator"] > 0
     all_of = np.isclose(asked["governed"], rows["denominator"], rtol=1e-9, atol=0.005)
     percent: pd.Series = (100 * asked["goal"] / rows["denominator"]).where(whole & all_of)

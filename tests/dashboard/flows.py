@@ -30,6 +30,10 @@ def tables(audience: str) -> dict[str, pd.DataFrame]:
     leavers = stock.assign(
         measure="turnover", figure_id="turnover" + names, numerator=left, denominator=people, value=100 * left / people
     )
+    # Three of those who left in a year have no known group.
+    unknown = leavers.drop_duplicates(["agency", "period", "dimension"])
+    unknown = unknown[unknown["dimension"] != "ALL"].assign(group="Not reported", numerator=3.0, value=3.0)
+    unknown = unknown.assign(figure_id=unknown["figure_id"] + "-unknown")
     jobs = _jobs()
     measures = found["measures"]
     own = measures[measures["measure"] == "employees"]
@@ -38,7 +42,7 @@ def tables(audience: str) -> dict[str, pd.DataFrame]:
         own.assign(measure="turnover", kind="rate", title="Who leaves"),
     ]
     return found | {
-        "figures": pd.concat([figures, hires, leavers], ignore_index=True),
+        "figures": pd.concat([figures, hires, leavers, unknown], ignore_index=True),
         "measures": pd.concat([measures, *more], ignore_index=True),
         "cells": jobs,
     }

@@ -109,12 +109,27 @@ def test_parity_is_whole_people_and_the_outlook_is_the_projection(home: Path) ->
 
 
 def test_the_parts_of_a_year_sum_to_its_change_in_people_and_in_the_share(home: Path) -> None:
-    years = Flows(gap(home, "?agency=DOT&group=Asian")).years
+    found = gap(home, "?agency=DOT&group=Asian")
+    years = Flows(found).years
     assert len(years) == 6
     for year in years:
-        people = year.people
+        people, share = year.people, year.share
         assert people["before"] + people["hired"] - people["left"] + people["rest"] == people["after"]
-        assert year.share is None  # who left without a known group is not in the sample
+        assert share is not None
+        assert share["hired"] + share["left"] + share["rest"] == pytest.approx(share["change"], abs=1e-9)
+
+
+def test_a_part_of_the_share_is_that_flow_beside_the_share_before(home: Path) -> None:
+    found = gap(home, "?agency=DOT&group=Asian")
+    year = Flows(found).years[-1]
+    stock = found.history.set_index("period")
+    start, end = stock["everyone"]["FY2024"], stock["everyone"]["FY2025"]
+    share = year.people["before"] / start
+    assert year.share is not None
+    by_hand = 100 * (year.people["hired"] - share * int(0.09 * end)) / end
+    assert year.share["hired"] == pytest.approx(by_hand)
+    everyone_left = int(0.08 * end) - 3
+    assert year.share["left"] == pytest.approx(-100 * (year.people["left"] - share * everyone_left) / end)
 
 
 def test_a_job_category_says_why_it_has_no_flows(outside: FlaskClient) -> None:

@@ -73,6 +73,29 @@ def test_the_notice_names_the_groups_whose_reading_changes(internal: FlaskClient
     assert "Does the conclusion depend on the benchmark?" in said
 
 
+def test_the_notice_says_how_a_group_reads_under_each_benchmark_and_changed_cells_are_marked(
+    internal: FlaskClient,
+) -> None:
+    said = body(internal, "/measures/employees?agency=DOC")
+    notice = re.search(r"The conclusion changes with the benchmark for \d of \d groups: [^<]*</b> ([^<]*)</p>", said)
+    assert notice is not None
+    assert "against the labor force" in notice[1]
+    assert "against the population" in notice[1]
+    table = re.search(r'<section[^>]*id="benchmarks".*?</section>', said, re.S)
+    assert table is not None
+    assert 'class="differs"' in table[0]
+    chosen = re.findall(r'<td data-label="Labor force"([^>]*)>', table[0])
+    assert chosen
+    assert not any("differs" in each for each in chosen)
+
+
+def test_a_group_without_one_of_the_benchmarks_is_there_and_not_compared(internal: FlaskClient) -> None:
+    said = body(internal, "/measures/employees?agency=DOC&dimension=sex")
+    table = re.search(r'<section[^>]*id="benchmarks".*?</section>', said, re.S)
+    assert table is not None
+    assert "Not compared" in table[0]
+
+
 def test_a_release_that_is_not_there_is_said_and_the_newest_shown(internal: FlaskClient) -> None:
     assert "There is no release 1999.9. You are seeing the newest, 2026.1." in body(internal, "/?release=1999.9")
 

@@ -26,6 +26,7 @@ PAGES = (
     "/municipal", "/municipal?dimension=at_will", "/municipal?state=applied%20again", "/municipal?period=FY2024",
     "/communities", "/communities?measure=towns_bronze", "/communities?town=Avon", "/communities?town=nowhere",
     "/communities?geography=Capitol%20Planning%20Region", "/communities?town=capitol",
+    "/communities?geography=Avon",
 )  # fmt: skip
 
 

@@ -52,7 +52,9 @@ def tables() -> dict[str, pd.DataFrame]:
     ]
     laws = pd.DataFrame(classes, columns=["class", "valid_from", "valid_to"], dtype=object)
     return {
-        "agency": pd.concat([small.agencies(AGENCY), small.agencies(CITY, nature="demonstration")]),
+        "agency": pd.concat(
+            [small.agencies(AGENCY), small.agencies(CITY, nature="demonstration", size_group="Cities")]
+        ),
         "plans": pd.DataFrame(
             [{"agency": CITY, "kind": "city", "version": "1", "drafting": "2024-01-01", "consulted": "2024-02-01",
               "representation": "present", "service_delivery": "present", "program_impact": "present",

@@ -15,7 +15,7 @@ TABLE = '[[domain.d.table]]\nid = "a"\ndimensions = ["agency", "race"]\n'
 
 def test_the_policy_of_the_office_holds_what_the_design_asks() -> None:
     found = policy.load()
-    assert (found.threshold, found.base, found.version) == (6, 20, 1)
+    assert (found.threshold, found.base, found.version) == (6, 20, 2)
     assert (found.pay.people, found.pay.crossed, found.pay.rounding) == (10, 20, 1000)
     assert (found.dollars.vendors, found.dollars.percent, found.dollars.largest, found.dollars.share) == (3, 10, 2, 85)
     workforce = found.domains["workforce"]
