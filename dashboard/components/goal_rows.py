@@ -39,6 +39,27 @@ def chart(tables: Tables, rows: pd.DataFrame, heading: str, sentence: str, kept:
         tag("tbody", [_row(each, tables, names if several else {}, kept, t) for each in found]),
         class_="goal-rows",
     )
+    invented = bool((rows["nature"] == DEMONSTRATION).any())
+    return block(
+        Chart(
+            id="goals",
+            heading=heading,
+            sentence=f"{t('Demonstration:')} {sentence}" if invented else sentence,
+            polarity=t(
+                "One scale: the baseline left, the target at the line. The triangle is where time says it should be."
+            ),
+            figure=(figure,),
+            table=data(tables, rows, t),
+            note=t("A goal about people shows its numbers only where they are published figures themselves."),
+            source=source(rows, t),
+            link=kept.with_(release=tables.id).address("/plans"),
+        ),
+        t,
+    )
+
+
+def data(tables: Tables, rows: pd.DataFrame, t: Tongue) -> DataTable:
+    """Return goals as text: whose, from what, to what, by when, how far, how it stands."""
     columns = (
         t("Agency"),
         t("Goal"),
@@ -50,23 +71,9 @@ def chart(tables: Tables, rows: pd.DataFrame, heading: str, sentence: str, kept:
         t("Time gone"),
         t("Progress"),
     )
-    invented = bool((rows["nature"] == DEMONSTRATION).any())
-    return block(
-        Chart(
-            id="goals",
-            heading=heading,
-            sentence=f"{t('Demonstration:')} {sentence}" if invented else sentence,
-            polarity=t(
-                "One scale: the baseline left, the target at the line. The triangle is where time says it should be."
-            ),
-            figure=(figure,),
-            table=DataTable(columns, tuple(_text(each, tables, names, t) for each in found), 2),
-            note=t("A goal about people shows its numbers only where they are published figures themselves."),
-            source=source(rows, t),
-            link=kept.with_(release=tables.id).address("/plans"),
-        ),
-        t,
-    )
+    names = tables.agency_names()
+    found = ({str(key): value for key, value in row.items()} for row in rows.to_dict("records"))
+    return DataTable(columns, tuple(_text(each, tables, names, t) for each in found), 2)
 
 
 def _row(goal: Goal, tables: Tables, names: Mapping[str, str], kept: Selection, t: Tongue) -> Markup:

@@ -12,6 +12,7 @@ import pandas as pd
 from dashboard.choices import in_time
 from dashboard.components import blocks
 from dashboard.components.chart import DataTable
+from dashboard.components.goal_rows import data
 from dashboard.components.own_values import newest
 from dashboard.components.total import all_absent, said
 from dashboard.domains import in_order
@@ -78,6 +79,11 @@ class Pack:
             return self.tables.of("representation", "")
         return pd.concat(found)
 
+    def goals(self) -> pd.DataFrame:
+        """The agency's goals as the release tells them."""
+        rows = self.tables.whole("goals")
+        return rows[rows["agency"] == self.agency]
+
     def figures(self, measures: list[dict[str, Any]]) -> pd.DataFrame:
         """The agency's figures of some measures, every period and benchmark."""
         found = [self.tables.of("figures", measure["measure"]) for measure in measures]
@@ -136,6 +142,7 @@ def as_workbook(pack: Pack) -> bytes:
         t("3 Utilization"): compared.drop(columns=sides[1:-1]),
         t("4 Employment"): pack.figures(pack.of(_EMPLOYMENT)),
         t("5 Goals"): pack.figures(pack.of(_GOALS)),
+        t("5 Goals, one by one"): pack.goals(),
     }
     return workbook(sheets, t("Analysis pack: {agency}", agency=pack.name))
 
@@ -251,7 +258,12 @@ def _goals(pack: Pack) -> list[Block]:
         for measure in pack.of(_GOALS)
         if (values := newest(pack.tables, measure, pack.agency, t))
     ]
-    if not rows:
-        return [Text(words.status("missing", t.language) + ".", "notice")]
-    headings = (t("Measure"), t("Agency"), t("All agencies"), t("Year"))
-    return [Table(t("Newest values"), DataTable(headings, tuple(rows), 1))]
+    goals = pack.goals()
+    found: list[Block] = []
+    if not goals.empty:
+        note = t("A goal about people shows its numbers only where they are published figures themselves.")
+        found += [Table(t("Goals"), data(pack.tables, goals, t), (3, 5, 2, 2, 2, 2, 2, 2, 3)), Text(note, "small")]
+    if rows:
+        headings = (t("Measure"), t("Agency"), t("All agencies"), t("Year"))
+        found.append(Table(t("Newest values"), DataTable(headings, tuple(rows), 1)))
+    return found or [Text(words.status("missing", t.language) + ".", "notice")]

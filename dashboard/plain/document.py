@@ -42,7 +42,7 @@ def document(plain: Plain, tables: Tables, links: Links, t: Tongue) -> str:
     body = together(
         [
             tag("a", t("Skip to main content"), href="#main", class_="k"),
-            [tag("p", tag("b", text), class_="d") for text in bands],
+            bands and tag("header", [tag("p", tag("b", text), class_="d") for text in bands]),
             tag("nav", _menu(links, t), aria_label=t("Menu")),
             tag("main", plain.body, id="main"),
             tag("footer", _foot(plain, tables, links, t), class_="s"),

@@ -1,7 +1,6 @@
-"""Plain lists: every measure, every agency, the directives, plans, and the words by which all of them are found."""
+"""Plain lists: every measure, every agency, and the words by which all of them are found."""
 
 import re
-from collections.abc import Iterable
 from typing import Any
 from unicodedata import normalize
 
@@ -11,12 +10,7 @@ from dashboard.markup import Markup, tag, together
 from dashboard.plain.document import Plain
 from dashboard.plain.links import Links
 from dashboard.selection import Selection
-from dashboard.summary import Standing, standing
-from dashboard.tables import Tables, in_words, listed
-from metrics import words
-from metrics.schema import TABLES
-
-_SECTION = re.compile(r"\d[a-z]?")
+from dashboard.tables import Tables, in_words
 
 
 def measures(tables: Tables, links: Links, t: Tongue) -> Plain:
@@ -37,38 +31,6 @@ def agencies(tables: Tables, links: Links, t: Tongue) -> Plain:
     said = t("{n} agencies of the register, in the order of their names.", n=len(items))
     body = [tag("h1", t("Agencies")), tag("p", said), tag("ul", items)]
     return Plain(t("Agencies"), said, together(body), _app("/agencies", t))
-
-
-def directives(tables: Tables, links: Links, t: Tongue) -> Plain:
-    """Return the measures by the section of the order that they answer, each with where it stands."""
-    known = {measure["measure"]: measure for measure in tables.measures()}
-    said = t("What the order asks for, and the measures that answer it.")
-    body: list[Any] = [tag("h1", t("Directives")), tag("p", said)]
-    for heading, quote, names in order_rows(tables, known.values(), t):
-        found = [standing(tables, known[name], Selection(lang=t.language), t) for name in names if name in known]
-        body += [
-            tag("h2", heading),
-            quote and tag("p", f"“{quote}”"),
-            tag("ul", [_state(each, links) for each in found]),
-        ]
-        if not found:
-            body.append(tag("p", words.status("not_collected", t.language)))
-    return Plain(t("Directives"), said, together(body))
-
-
-def plans(tables: Tables, links: Links, t: Tongue) -> Plain:
-    """Return where the plans stand, in the sentences of their measures."""
-    found = [
-        standing(tables, measure, Selection(lang=t.language), t)
-        for measure in tables.measures()
-        if measure["domain"] == "plans"
-    ]
-    shown = [each for each in found if not each.story.all_figures.empty]
-    said = t("Where the agencies’ equity plans and their goals stand.")
-    body = [tag("h1", t("Plans")), tag("p", said), tag("ul", [_state(each, links) for each in shown])]
-    if not shown:
-        body.append(tag("p", words.status("not_collected", t.language)))
-    return Plain(t("Plans"), said, together(body))
 
 
 def search(tables: Tables, links: Links, t: Tongue) -> Plain:
@@ -100,43 +62,6 @@ def search(tables: Tables, links: Links, t: Tongue) -> Plain:
 def _measure(measure: dict[str, Any], links: Links, t: Tongue) -> Markup:
     title = tag("a", in_words(measure, "title", t.language), href=links.to(f"measures/{measure['measure']}"))
     return tag("li", title, ". ", in_words(measure, "question", t.language))
-
-
-def _state(each: Standing, links: Links) -> Markup:
-    t = each.story.t
-    link = tag("a", each.story.title(), href=links.to(f"measures/{each.story.id}"))
-    if each.story.all_figures.empty:
-        return tag("li", link, ": ", words.status("not_collected", t.language), ".")
-    state = [tag("b", words.status(each.gap, t.language), ". ")] if each.compared else []
-    demonstration = t("Demonstration data.") if each.story.demonstration else ""
-    return tag("li", link, ": ", state, each.story.say_groups(), demonstration and f" {demonstration}")
-
-
-def order_rows(tables: Tables, measures: Iterable[dict[str, Any]], t: Tongue) -> list[tuple[str, str, tuple[str, ...]]]:
-    """Return heading, quoted words and measures of each row of the order; by section in releases without its table."""
-    if "directives" in TABLES and not (rows := tables.whole("directives")).empty:
-        return [
-            (
-                f"{_section(row['section'], t)}. {in_words(row, 'heading', t.language)}",
-                row[f"quote_{t.language}" if t.language != "en" else "quote"] or "",
-                listed(row["measures"]),
-            )
-            for row in rows.sort_values("place").to_dict("records")
-        ]
-    by: dict[str, list[str]] = {}
-    for measure in measures:
-        by.setdefault(measure["directive"], []).append(measure["measure"])
-    ordered = sorted(by, key=lambda code: (code != "preamble", not _SECTION.fullmatch(code), code))
-    return [(_section(code, t), "", tuple(by[code])) for code in ordered]
-
-
-def _section(code: str, t: Tongue) -> str:
-    named = {
-        "preamble": t("Preamble of the order"),
-        "city": t("City opportunity plan"),
-        "municipal": t("Municipal equity process"),
-    }
-    return named.get(code) or t("Section {n}", n=f"{code[0]}({code[1:]})" if len(code) > 1 else code)
 
 
 def _telling(text: str) -> set[str]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from dashboard.language import tongue
 from dashboard.markup import tag, together
-from dashboard.plain import agency, lists, measure, overview
+from dashboard.plain import agency, lists, measure, order, overview
 from dashboard.plain.document import Plain, document
 from dashboard.plain.links import Links
 from dashboard.tables import Tables
@@ -13,8 +13,8 @@ _LISTS: Mapping[str, Callable[..., Plain]] = {
     "": overview.page,
     "measures": lists.measures,
     "agencies": lists.agencies,
-    "plans": lists.plans,
-    "directives": lists.directives,
+    "plans": order.plans,
+    "directives": order.directives,
     "search": lists.search,
 }
 

@@ -10,6 +10,10 @@ import pytest
 from flask.testing import FlaskClient
 
 from dashboard.application import create_app
+from dashboard.exports.document import Table, as_pdf
+from dashboard.exports.pack import Pack, as_document
+from dashboard.language import tongue
+from dashboard.tables import Tables
 from metrics import release
 from metrics.compute import internal as tables_of
 from metrics.compute import worked
@@ -223,3 +227,32 @@ def test_pages_of_words_are_easy_to_read(clients: dict[str, FlaskClient], addres
     assert len(sentences) > 8
     said = " ".join(sentences)
     assert readability.grade(said) <= 8 if language == "en" else readability.inflesz(said) >= 55
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_plain_pages_tell_directives_and_plans_too(clients: dict[str, FlaskClient], language: str) -> None:
+    root = "/plain" if language == "en" else "/plain/es"
+    said = plain(text(clients["public"], f"{root}/directives"))
+    assert ("Section 3(d). A formal process for plans" if language == "en" else "Sección 3(d). Un proceso") in said
+    assert ("Measured" if language == "en" else "mide.") in said
+    said = plain(text(clients["public"], f"{root}/plans"))
+    assert ("The newest plan of each agency" if language == "en" else "El plan más reciente") in said
+    assert ("Published" if language == "en" else "Publicado") in said
+
+
+def test_official_plain_pages_may_be_searched(clients: dict[str, FlaskClient]) -> None:
+    assert "noindex" not in text(clients["public"], "/plain")
+    assert "Sitemap: http://localhost/sitemap.xml" in text(clients["public"], "/robots.txt")
+    assert "Disallow: /\n" in text(clients["internal"], "/robots.txt")
+
+
+def test_a_pack_tells_the_goals_of_its_agency_as_the_audience_may_see_them(home: Path) -> None:
+    for audience in release.AUDIENCES:
+        tables = Tables(release.Shelf(home / "releases", audience).current())
+        agency = tables.whole("goals")["agency"].iloc[0]
+        made = as_document(Pack(tables, agency, tongue("en")))
+        captions = [block.caption for block in made.blocks if isinstance(block, Table)]
+        assert "Goals" in captions, audience
+        assert as_pdf(made).startswith(b"%PDF")
+        own = Pack(tables, agency, tongue("en")).goals()
+        assert own[own["status"] == "withheld"]["value"].isna().all()

@@ -80,7 +80,15 @@ def test_a_pack_says_that_it_is_a_screening(tables: Tables) -> None:
 
 def test_a_public_pack_holds_no_withheld_number(seen: Tables) -> None:
     book = pd.read_excel(io.BytesIO(as_workbook(Pack(seen, sample.SMALL, EN))), sheet_name=None, engine="calamine")
-    assert list(book) == ["About", "1 Workforce", "2 Availability", "3 Utilization", "4 Employment", "5 Goals"]
+    assert list(book) == [
+        "About",
+        "1 Workforce",
+        "2 Availability",
+        "3 Utilization",
+        "4 Employment",
+        "5 Goals",
+        "5 Goals, one by one",
+    ]
     rows = book["1 Workforce"]
     hidden = rows[rows["status"] == "withheld"]
     assert len(hidden)
