@@ -8,7 +8,7 @@ import pandas as pd
 from sqlalchemy.engine import Connection
 
 from etl import warehouse as store
-from metrics import place
+from metrics import factor, place
 from metrics.count import contracts, registry
 from metrics.definition import DEFINITIONS, Adjusted, DefinitionError, Duration, Measure, Rate, load_measures
 from metrics.disclosure import figures as shown
@@ -75,7 +75,10 @@ def worked(warehouse: Path, definitions: Path = DEFINITIONS, *, tick: Tick = sil
     _check_words(measures.values())
     with store.reading(warehouse) as connection:
         geography = place.home(connection)
+        heads = cells.inner(connection)
         references = reference.load(connection)
+        weighted = factor.rows(references, heads, geography, factor.load())
+        references = pd.concat([references, weighted], ignore_index=True) if len(weighted) else references
         made = []
         filled = store.filled(connection)
         for measure in measures.values():
@@ -94,7 +97,7 @@ def worked(warehouse: Path, definitions: Path = DEFINITIONS, *, tick: Tick = sil
         return Work(
             measures=measures,
             figures=figures,
-            inner=cells.inner(connection),
+            inner=heads,
             geography=geography,
             plain={
                 "hierarchies": cells.hierarchies(policy.current()),

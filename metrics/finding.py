@@ -12,7 +12,7 @@ from metrics.lexicon import Lexicon
 from metrics.table.findings import LEVEL
 
 _SURE, _VERY_SURE = 0.01, 0.001
-_SHARED = ("labor_force", "population", "availability", "enrollment")
+_SHARED = ("labor_force", "population", "availability", "weighted_availability", "enrollment")
 """Benchmarks that are shares of people of their own."""
 
 
