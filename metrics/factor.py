@@ -108,9 +108,9 @@ def _newest(outside: pd.DataFrame, dimension: str, day: date) -> pd.DataFrame:
     """The rows of the latest vintage that ended by a day, else of the earliest."""
     rows = outside[(outside["dimension"] == dimension) & outside["share"].notna()]
     by_then = rows[rows["last"] <= pd.Timestamp(day)]
-    if by_then.empty:
-        return rows[rows["last"] == rows["last"].min()]
-    return by_then[by_then["last"] == by_then["last"].max()]
+    last = rows["last"].min() if by_then.empty else by_then["last"].max()
+    found: pd.DataFrame = rows[rows["last"] == last]
+    return found
 
 
 def _row(outside: Mapping[Hashable, Any], own: float, weights: Weights, period: str, nature: str) -> dict[str, Any]:
