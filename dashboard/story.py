@@ -110,7 +110,7 @@ class Story:
         if self.asked.group in named:
             return self.asked.group
         shown = [row.group for row in self.rows.rows if row.at is not None and row.group != NOT_REPORTED]
-        if not shown and self.chosen.agency != EVERYONE:
+        if not shown and self.chosen.agency != EVERYONE and EVERYONE in self.chosen.options["agency"]:
             # Where an agency shows no group, the one that leads all agencies together is what its page is set beside.
             together = Story(self.tables, self.measure, self.asked.with_(agency="", group=""), self.t).group
             if folds.group_in(self.tables, together, self.chosen.dimension) in named:

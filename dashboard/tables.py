@@ -1,7 +1,6 @@
 """A release's tables as pages want them: whole small tables, figures one measure at a time, each read once."""
 
 import json
-import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import lru_cache
@@ -142,10 +141,12 @@ def in_words(measure: Mapping[Any, Any], column: str, language: str) -> str:
 def listed(text: str) -> tuple[str, ...]:
     """Return the names in a list column: benchmarks, dimensions.
 
-    >>> listed('["labor_force", "population"]'), listed("race_ethnicity")
-    (('labor_force', 'population'), ('race_ethnicity',))
+    >>> listed('["labor_force", "population"]'), listed("sex;program x sex")
+    (('labor_force', 'population'), ('sex', 'program x sex'))
     """
-    return tuple(re.findall(r"[\w-]+", text or ""))
+    if (text or "").startswith("["):
+        return tuple(str(each) for each in json.loads(text))
+    return tuple(part.strip() for part in (text or "").split(";") if part.strip())
 
 
 def sentences(text: str) -> tuple[str, ...]:
