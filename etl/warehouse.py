@@ -17,6 +17,9 @@ from sqlalchemy.pool import NullPool
 
 from etl import delivered
 
+# Tables here are many and small: taking their texts to Arrow and back took a quarter of a release's time.
+pd.set_option("mode.string_storage", "python")
+
 metadata = sa.MetaData()
 
 
