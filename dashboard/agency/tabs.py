@@ -31,12 +31,12 @@ def tabs(tables: Tables, selection: Selection, path: str, agency: str, figures: 
         link = tag(
             "a",
             tag("b", name),
-            tag("span", pie(state or "missing"), tag("span", " · ".join(held)), class_="held"),
+            tag("span", pie(state or "missing"), tag("span", " · ".join(held)), class_="in-plan"),
             href=selection.with_other(show="" if part == _first(figures) else part).address(path),
             aria_current="page" if part == here else None,
         )
         items.append(tag("li", link))
-    return tag("nav", tag("ul", items), class_="parts", aria_label=t("The four parts of Section 6(a)"))
+    return tag("nav", tag("ul", items), class_="four-parts", aria_label=t("The four parts of Section 6(a)"))
 
 
 def in_force(tables: Tables, agency: str) -> "pd.Series | None":

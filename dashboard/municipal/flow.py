@@ -47,7 +47,7 @@ def flow(tables: Tables, found: Towns, kept: Selection, t: Tongue) -> Section:
             heading=t("Which step are towns at?"),
             sentence=_say(found, rows, t),
             polarity=t("A long way is gone in steps. At least three to six months are expected for all of it."),
-            figure=(tag("ol", columns, class_="flow"),),
+            figure=(tag("ol", columns, class_="town-steps"),),
             table=table,
             note=t("One square is one town. A town counts at its latest step. Steps are named as the towns name them."),
             source=story.source() if story else "",

@@ -104,7 +104,7 @@ def funnel(found: Way, period: str, dimension: str, kept: Selection, t: Tongue) 
     head = tag("tr", [tag("th", each, scope="col") for each in headings])
     caption = t("Each step by {dimension}", dimension=words.dimension(dimension, t.language))
     grid = tag(
-        "table", tag("caption", caption, class_="sr"), tag("thead", head), tag("tbody", body), class_="way listed"
+        "table", tag("caption", caption, class_="sr"), tag("thead", head), tag("tbody", body), class_="city-way listed"
     )
     return block(
         Chart(

@@ -78,7 +78,7 @@ def _leads(tables: Tables, agency: str, selection: Selection, t: Tongue) -> Mark
         tag("a", t("Beside agencies of its size"), href=kept.address("/compare")),
         tag("a", t("Closing the gap"), href=kept.address("/closing-the-gap")),
     )
-    return tag("ul", [tag("li", way) for way in ways if way], class_="ways")
+    return tag("ul", [tag("li", way) for way in ways if way], class_="leads-on")
 
 
 def _trends(stories: dict[str, Story], measures: list[dict[str, Any]], agency: str, t: Tongue) -> list[Part]:
