@@ -76,7 +76,8 @@ def all_of(tasks: Sequence[Task], processes: int | None = None, said: Said | Non
             found[place] = _told(run(task), len(tasks), place + 1, said)
         return list(found.values())
     # Not forked: a copy of a process whose threads hold locks may never run.
-    with ProcessPoolExecutor(min(most, len(tasks)), mp_context=get_context("spawn")) as pool:
+    texts = ("mode.string_storage", pd.get_option("mode.string_storage"))
+    with ProcessPoolExecutor(min(most, len(tasks)), get_context("spawn"), pd.set_option, texts) as pool:
         waiting = {pool.submit(run, tasks[place]): place for place in np.argsort(sizes, kind="stable")[::-1].tolist()}
         try:
             for done in as_completed(waiting):

@@ -1,6 +1,7 @@
 """A release's tables as pages want them: whole small tables, figures one measure at a time, each read once."""
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import lru_cache
@@ -146,7 +147,7 @@ def listed(text: str) -> tuple[str, ...]:
     """
     if (text or "").startswith("["):
         return tuple(str(each) for each in json.loads(text))
-    return tuple(part.strip() for part in (text or "").split(";") if part.strip())
+    return tuple(part.strip() for part in re.split("[;,]", text or "") if part.strip())
 
 
 def sentences(text: str) -> tuple[str, ...]:

@@ -41,5 +41,6 @@ def explain(gap: Gap, ahead: Outlook) -> Markup:
         (t("Method"), t("Stock and flow by whole persons, the same draw each time.")),
     )
     pairs = [together([tag("dt", name), tag("dd", said)]) for name, said in terms]
-    left = tag("div", tag("h4", t("How it was worked out")), working, [tag("p", each, class_="gap") for each in how])
+    label = tag("p", t("How it was worked out"), class_="label")
+    left = tag("div", label, working, [tag("p", each, class_="gap") for each in how])
     return together([left, tag("dl", pairs, class_="pairs")])

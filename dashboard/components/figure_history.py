@@ -1,6 +1,8 @@
 """When the data of a figure came in, and what earlier releases said in its place."""
 
+from collections.abc import Hashable, Mapping
 from datetime import date
+from typing import Any
 
 import pandas as pd
 
@@ -32,17 +34,21 @@ def revised(story: Story, figure: pd.Series) -> str:
             "Release {earlier} said {before}; release {release} says {after}: {reason}.",
             earlier=row["earlier"],
             release=row["release"],
-            before=_said(story, row["before"]),
-            after=_said(story, row["after"]),
+            before=_said(story, row, "before"),
+            after=_said(story, row, "after"),
             reason=why.get(row["reason"], str(row["reason"])),
         )
         for row in rows.to_dict("records")
     )
 
 
-def _said(story: Story, value: float) -> str:
-    measure = story.measure
-    return words.number(value, measure["unit"], int(measure["decimals"]), story.t.language)
+def _said(story: Story, row: Mapping[Hashable, Any], side: str) -> str:
+    """Return the value, or of a head count that has none the people."""
+    measure, language = story.measure, story.t.language
+    if pd.notna(row[side]):
+        return words.number(row[side], measure["unit"], int(measure["decimals"]), language)
+    people = row[f"numerator_{side}"]
+    return words.status("missing", language) if pd.isna(people) else words.number(people, "persons", 0, language)
 
 
 def _reasons(t: Tongue) -> dict[str, str]:

@@ -41,7 +41,8 @@ def protected(
             yield case, protect(case.inner, domain, policy, frozen=case.frozen)
         return
     # A server that is forked before it has threads: a fork of this process, with the database's, may not run on.
-    with ProcessPoolExecutor(many, mp_context=get_context("forkserver")) as pool:
+    texts = ("mode.string_storage", pd.get_option("mode.string_storage"))
+    with ProcessPoolExecutor(many, get_context("forkserver"), pd.set_option, texts) as pool:
         try:
             yield from zip(cases, pool.map(_protect, cases, repeat(domain), repeat(policy)), strict=True)
         except BrokenProcessPool:

@@ -163,7 +163,7 @@ def _looking(browser: Browser, site: str) -> Iterator[Open]:
         )
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(20_000)
         page.on(
             "console", lambda m: trouble.append(m.text) if m.type in ("error", "warning") and not said(m.text) else None
         )
