@@ -29,7 +29,7 @@ def inbox(tmp_path: Path) -> Path:
     rows = [
         f"{agency},FY{year},{job},{race},{sex},{20 + 3 * job + year - 2020}"
         for agency in ("PARKS", "FIRE")
-        for year in (2023, 2024, 2025)
+        for year in (2024, 2025)
         for job in (1, 2)
         for race in ("WH", "BL", "HI", "AS")
         for sex in "FM"

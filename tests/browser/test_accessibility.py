@@ -42,11 +42,8 @@ ADDRESSES = {
 }
 """A page's path -> an address of it. Every page is here."""
 MORE = (
-    "/measures/contract_dollars_small",
     "/measures/plans_by_stage",
-    "/measures/uninsured_rate",
     "/measures/childcare_take_up",
-    "/agencies/DOT?show=service_delivery",
     "/agencies/EXA?show=demographic_trends",
     "/plans?agency=DOT",
 )
