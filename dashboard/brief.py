@@ -18,7 +18,8 @@ from dashboard.tables import DEMONSTRATION, EVERYONE, Tables, absent, in_words, 
 from metrics import words
 
 NO_DATA = "not_enough_data"
-NOT_COLLECTED = "not_collected"
+MISSING = "missing"
+"""Of a measure that nobody has delivered anything for; what nobody collects has rows that say so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ def brief(tables: Tables, measure: Mapping[str, Any], kept: Selection, t: Tongue
     title, link = in_words(measure, "title", t.language), kept.only().address(f"/measures/{name}")
     figures = tables.of("figures", name)
     if figures.empty:
-        return Brief(measure, title, link, absent=NOT_COLLECTED)
+        return Brief(measure, title, link, absent=MISSING)
     whole = tables.at(name, [(EVERYONE, tables.place, EVERYONE)])
     plain = whole[absent(whole["benchmark"])]
     usual = plain[~plain["period"].isin(listed(measure["exceptional"]))]
@@ -96,7 +97,7 @@ def _leading(tables: Tables, measure: Mapping[str, Any], kept: Selection, t: Ton
     if each.lead is None:
         now = story.now[absent(story.now["benchmark"])]
         states = now["status"][now["status"] != "shown"]
-        why = str(states.mode().iloc[0]) if not states.empty else NOT_COLLECTED
+        why = str(states.mode().iloc[0]) if not states.empty else MISSING
         return Brief(measure, title, link, period=story.chosen.period, absent=why, demonstration=demonstration)
     rows = story.over_time[absent(story.over_time["benchmark"]) & (story.over_time["group"] == story.group)]
     return Brief(

@@ -10,7 +10,7 @@ from flask import Response, g, jsonify, request
 from werkzeug.exceptions import HTTPException
 
 from dashboard.serving import is_loopback
-from metrics.release import Shelf
+from metrics.release import NoRelease, Shelf
 
 _CALLBACK = "/_dash-update-component"
 _MOST = 64 * 1024
@@ -40,6 +40,10 @@ def add(app: Dash, audience: str, shelf: Shelf) -> None:
         if problem.code == 404:
             return jsonify(error=f"nothing is at {request.path}"), 404
         return jsonify(error=problem.description), problem.code or 500
+
+    @server.errorhandler(NoRelease)
+    def wait(problem: NoRelease) -> Any:
+        return jsonify(error="nothing is published yet"), 503
 
     @server.errorhandler(Exception)
     def failed(problem: Exception) -> Any:

@@ -28,6 +28,10 @@ CURRENT = "current"
 WITHHELD = "withheld"
 
 
+class NoRelease(FileNotFoundError):
+    """Nothing is published yet. The message says what to do."""
+
+
 class PublishError(RuntimeError):
     """A release that was not made, not served, or is not sound. The message says what to do."""
 
@@ -202,7 +206,7 @@ class Shelf:
         self._lock = threading.Lock()
 
     def current(self) -> Release:
-        """Return the release that the link points at. Raises FileNotFoundError, saying what to do.
+        """Return the release that the link points at. Raises NoRelease, saying what to do.
 
         Until there is a first one, internal readers get the newest preview.
         """
@@ -211,7 +215,7 @@ class Shelf:
         except OSError:
             if self.audience == "internal" and (seen := [each for each in self.ids() if is_preview(each)]):
                 return self.get(seen[-1])
-            raise FileNotFoundError(
+            raise NoRelease(
                 f"{self.releases} has no current release; run `equity publish`, or `equity demo`"
             ) from None
         return self.get(Path(name).name)

@@ -260,6 +260,15 @@ def as_of(text: str, language: str) -> str:
     return day(periods.parse(text).last, language)
 
 
+def capital(text: str) -> str:
+    """Return a text as a heading or a sentence begins it: its first letter large, the others as they are.
+
+    >>> capital("labor force"), capital("")
+    ('Labor force', '')
+    """
+    return text[:1].upper() + text[1:]
+
+
 def industry(code: str, language: str) -> str:
     """Return the name of an industry's sector and its code, by NAICS; a code of no known sector by itself.
 

@@ -89,7 +89,7 @@ def _row(table: Table, t: Tongue) -> Markup:
     if table.smallest > 1:
         small = tag("p", t("Agencies under {n} people: each by itself, not crossed.", n=table.smallest), class_="tiny")
     said = counts(t).get(table.count, table.count)
-    return tag("tr", tag("th", _first(by), small, scope="row"), tag("td", _first(said)))
+    return tag("tr", tag("th", words.capital(by), small, scope="row"), tag("td", words.capital(said)))
 
 
 def _table(caption: str, rows: list[Markup], t: Tongue) -> Markup:
@@ -109,9 +109,5 @@ def _fitting(rules: Rules, domain: str, t: Tongue) -> list[str]:
     for more, less, equal in rules.lines(domain):
         one, other = (" + ".join(said.get(name, name) for name in names) for names in (more, less))
         text = f"{one} = {other}." if equal else t("{one}: never fewer than {other}.", one=one, other=other)
-        found.append(_first(text))
+        found.append(words.capital(text))
     return found
-
-
-def _first(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -83,7 +83,7 @@ def pace(
         chance = words.number(100 * float(row["probability_met"]), "percent", 0, t.language)
         head = t("{chance} chance by {year}", chance=chance, year=int(measure["target_year"]))
     else:
-        head = _first(t("{change} a year", change=said))
+        head = words.capital(t("{change} a year", change=said))
     if pd.notna(row["pace_required"]):
         needed = a_year(based, float(row["pace_required"]), t)
         more = t("{change} a year so far; {needed} a year needed to meet the target.", change=said, needed=needed)
@@ -94,7 +94,3 @@ def pace(
             "Since {period}. No target is set for this measure.", period=words.period(row["base_period"], t.language)
         )
     return head, more
-
-
-def _first(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -97,7 +97,7 @@ def _filters(story: Story, path: str) -> Markup:
         Field(
             "benchmark",
             t("Compare with"),
-            tuple((b, _first(words.benchmark(b, language))) for b in c.options["benchmark"]),
+            tuple((b, words.capital(words.benchmark(b, language))) for b in c.options["benchmark"]),
             c.benchmark,
             segments=True,
         ),
@@ -105,7 +105,7 @@ def _filters(story: Story, path: str) -> Markup:
         Field(
             "dimension",
             t("Break down by"),
-            tuple((d, _first(words.dimension(d, language))) for d in c.options["dimension"]),
+            tuple((d, words.capital(words.dimension(d, language))) for d in c.options["dimension"]),
             c.dimension,
         ),
     )
@@ -250,7 +250,3 @@ def _missing(lines: list[Brief], t: Tongue) -> Markup:
         for each in without
     ]
     return tag("section", heading, tag("ul", items, class_="lines"), class_="sec")
-
-
-def _first(text: str) -> str:
-    return text[:1].upper() + text[1:]

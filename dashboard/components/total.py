@@ -34,7 +34,7 @@ def said(story: Story) -> tuple[str, str]:
     if pd.notna(people):
         count = t(
             "{people}: {n} on {day}.",
-            people=_first(in_words(story.measure, "people", language)),
+            people=words.capital(in_words(story.measure, "people", language)),
             n=words.number(people, "persons", 0, language),
             day=words.as_of(story.chosen.period, language),
         )
@@ -75,7 +75,3 @@ def _why(story: Story, people: float) -> str:
     if base is not None and people < base:
         return t("Only the total is shown: with fewer than {n} people, any group could say who is who.", n=base)
     return t("Only the total is shown, to protect people.")
-
-
-def _first(text: str) -> str:
-    return text[:1].upper() + text[1:]

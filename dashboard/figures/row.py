@@ -50,7 +50,7 @@ class OfValue:
     def __init__(self, measure: Mapping[str, Any], t: Tongue, benchmark: str) -> None:
         self.measure, self.t, self.benchmark = measure, t, benchmark
         self.order: dict[str, tuple[float, ...]] = {}
-        named = _first(words.benchmark(benchmark, t.language)) if benchmark else ""
+        named = words.capital(words.benchmark(benchmark, t.language)) if benchmark else ""
         unit = words.in_words(measure["unit"], t.language)
         value = f"{t('Value')}, {unit}" if unit else t("Value")
         self.headings = (value, named, t("Difference"), t("Reading at 95%")) if benchmark else (value,)
@@ -220,7 +220,3 @@ def _reading(word: str, t: Tongue) -> str:
 
 def _name(figure: Record, measure: Mapping[str, Any], t: Tongue) -> str:
     return words.named(measure, figure["group"], t.language, figure["dimension"])
-
-
-def _first(text: str) -> str:
-    return text[:1].upper() + text[1:]

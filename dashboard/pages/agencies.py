@@ -38,7 +38,7 @@ def view(tables: Tables, selection: Selection, t: Tongue) -> View:
         tag("th", t("Agency"), scope="col"),
         tag("th", t("Code"), scope="col"),
         tag("th", t("Employees"), scope="col", class_="num"),
-        [tag("th", _first(words.dimension(dimension, t.language)), scope="col") for dimension in by],
+        [tag("th", words.capital(words.dimension(dimension, t.language)), scope="col") for dimension in by],
     )
     table = tag(
         "table", tag("caption", t("Agencies"), class_="sr"), tag("thead", head), tag("tbody", rows), id="register"
@@ -103,7 +103,11 @@ def _row(
         tag("td", agency["agency"]),
         tag("td", said, class_="num", data_label=t("Employees")),
         [
-            tag("td", _shown(count, dimension, newest, t), data_label=_first(words.dimension(dimension, t.language)))
+            tag(
+                "td",
+                _shown(count, dimension, newest, t),
+                data_label=words.capital(words.dimension(dimension, t.language)),
+            )
             for dimension in by
         ],
         data_words=f"{agency['name']} {agency['agency']} {former}",
@@ -121,10 +125,6 @@ def _shown(count: HeadCount | None, dimension: str, newest: str, t: Tongue) -> M
     if count.period != newest:
         said = t("{shown}, newest is {period}", shown=said, period=words.period(count.period, t.language))
     return tag("span", said)
-
-
-def _first(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _search(t: Tongue) -> Markup:

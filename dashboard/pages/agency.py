@@ -160,7 +160,7 @@ def _people(
         Field(
             "benchmark",
             t("Compare with"),
-            tuple((b, _first(words.benchmark(b, language))) for b in c.options["benchmark"]),
+            tuple((b, words.capital(words.benchmark(b, language))) for b in c.options["benchmark"]),
             c.benchmark,
             segments=True,
         ),
@@ -210,7 +210,3 @@ def _more(measure: dict[str, Any], selection: Selection, _path: str, t: Tongue) 
         t("This measure in full"),
         href=selection.only("agency", "period", "benchmark").address(f"/measures/{measure['measure']}"),
     )
-
-
-def _first(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -8,6 +8,7 @@ from dashboard.components import flow_rows
 from dashboard.components.chart import EXHIBIT_FORMS, Chart, DataTable, block
 from dashboard.components.explain_gap import explain
 from dashboard.components.filters import Field, filters
+from dashboard.components.notes import notes
 from dashboard.components.settings import Slider, settings
 from dashboard.drawing import flow as flow_drawing
 from dashboard.drawing import path as path_drawing
@@ -133,7 +134,7 @@ def _choices(gap: Gap) -> Markup:
         Field(
             "benchmark",
             t("Parity with"),
-            tuple((b, _first(words.benchmark(b, language))) for b in gap.benchmarks),
+            tuple((b, words.capital(words.benchmark(b, language))) for b in gap.benchmarks),
             gap.benchmark,
         ),
     )
@@ -344,12 +345,7 @@ def _care(t: Tongue) -> Markup:
         t("Whom to hire is decided person by person, on merit. Nothing here may be used for that."),
         t("Leaving is taken to be as likely in each group. The real years will differ."),
     )
-    return tag(
-        "section",
-        tag("h2", t("How to read this")),
-        tag("ul", [tag("li", each) for each in said], class_="prose gap bullets"),
-        class_="chart",
-    )
+    return notes(t("How to read this"), said)
 
 
 def _link(gap: Gap) -> str:
@@ -358,7 +354,3 @@ def _link(gap: Gap) -> str:
 
 def _query(gap: Gap) -> str:
     return gap.selection().with_(release=gap.tables.id, period=gap.asked.period).query()
-
-
-def _first(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -115,13 +115,13 @@ def _choices(comparison: Comparison) -> Markup:
         Field(
             "dimension",
             t("Break down by"),
-            tuple((d, _first(words.dimension(d, language))) for d in chosen.options["dimension"]),
+            tuple((d, words.capital(words.dimension(d, language))) for d in chosen.options["dimension"]),
             chosen.dimension,
         ),
         Field(
             "benchmark",
             t("Compare with"),
-            tuple((b, _first(words.benchmark(b, language))) for b in chosen.options["benchmark"]),
+            tuple((b, words.capital(words.benchmark(b, language))) for b in chosen.options["benchmark"]),
             chosen.benchmark,
         ),
         Field("period", t("Year"), tuple((p, words.tick(p)) for p in chosen.options["period"]), chosen.period),
@@ -330,7 +330,3 @@ def _in_address(selection: Selection) -> dict[str, str]:
 
 def _link(comparison: Comparison) -> str:
     return comparison.selection().address(PATH, release=comparison.tables.id, lang=comparison.t.language)
-
-
-def _first(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -6,6 +6,7 @@ import pandas as pd
 
 from dashboard.components.chart import EXHIBIT_FORMS, Chart, block
 from dashboard.components.filters import Field, filters
+from dashboard.components.notes import notes
 from dashboard.components.paging import paging
 from dashboard.components.scan_table import data_table, scan_table
 from dashboard.domains import domains
@@ -113,7 +114,7 @@ def _filters(scan: Scan) -> Markup:
         "measure": lambda value: in_words(scan.measures[value], "title", language),
         "agency": lambda value: t("The State as a whole") if value == EVERYONE else agencies.get(value, value),
         "group": lambda value: words.group(value, language, by[value]),
-        "benchmark": lambda value: _first(words.benchmark(value, language)),
+        "benchmark": lambda value: words.capital(words.benchmark(value, language)),
     }
     labels = {
         "domain": t("Subject"), "measure": t("Measure"), "agency": t("Agency"), "group": t("Group"),
@@ -243,12 +244,7 @@ def _care(t: Tongue) -> Markup:
         t("A gap is not a finding of discrimination. The number that would close it is not a quota."),
         t("Nothing here may be used to decide about any one person."),
     )
-    return tag(
-        "section",
-        tag("h2", t("How to use this list")),
-        tag("ul", [tag("li", each) for each in said], class_="prose gap bullets"),
-        class_="chart",
-    )
+    return notes(t("How to use this list"), said)
 
 
 def _selection(scan: Scan) -> Selection:
@@ -265,7 +261,3 @@ def _to(scan: Scan, **changes: str) -> str:
 
 def _link(scan: Scan) -> str:
     return _selection(scan).address(PATH, release=scan.tables.id, lang=scan.t.language)
-
-
-def _first(text: str) -> str:
-    return text[:1].upper() + text[1:]

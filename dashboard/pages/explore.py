@@ -154,8 +154,8 @@ def _build(story: Story, about: tuple[str, ...], inside: Mapping[str, Mapping[st
             "agency": (t("Agency"), lambda a: t("All agencies") if a == EVERYONE else agencies.get(a, a)),
             "geography": (t("Place"), str),
             "period": (t("Year"), words.tick),
-            "dimension": (t("Break down by"), lambda d: _first(words.dimension(d, language))),
-            "benchmark": (t("Compare with"), lambda b: _first(words.benchmark(b, language))),
+            "dimension": (t("Break down by"), lambda d: words.capital(words.dimension(d, language))),
+            "benchmark": (t("Compare with"), lambda b: words.capital(words.benchmark(b, language))),
         }
         fields += [
             Field(name, label, tuple((value, in_text(value)) for value in c.options[name]), getattr(c, name))
@@ -168,7 +168,3 @@ def _build(story: Story, about: tuple[str, ...], inside: Mapping[str, Mapping[st
         "group": story.asked.group,
     }
     return filters(PATH, tuple(fields), kept, story.title(), t)
-
-
-def _first(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -75,11 +75,11 @@ def _filters(story: Story, path: str) -> Markup:
         return Field(name, label, tuple((value, said(value)) for value in c.options[name]), getattr(c, name), segments)
 
     fields = (
-        field("benchmark", t("Compare with"), lambda b: _first(words.benchmark(b, language)), segments=True),
+        field("benchmark", t("Compare with"), lambda b: words.capital(words.benchmark(b, language)), segments=True),
         field("agency", t("Agency"), lambda a: t("All agencies") if a == EVERYONE else names.get(a, a)),
         field("geography", t("Place"), lambda g: g),
         field("period", t("Year"), words.tick),
-        field("dimension", t("Break down by"), lambda d: _first(words.dimension(d, language))),
+        field("dimension", t("Break down by"), lambda d: words.capital(words.dimension(d, language))),
     )
     kept = {"group": story.asked.group, "release": story.asked.release, "lang": "" if language == "en" else language}
     return filters(path, fields, kept, story.where(), t)
@@ -122,7 +122,7 @@ def _conclusion(story: Story) -> Markup:
         [
             tag(
                 "th",
-                _first(words.benchmark(b, language)),
+                words.capital(words.benchmark(b, language)),
                 scope="col",
                 class_="now" if b == story.chosen.benchmark else None,
             )
@@ -136,7 +136,7 @@ def _conclusion(story: Story) -> Markup:
             tag(
                 "td",
                 reading(row.group, b),
-                data_label=_first(words.benchmark(b, language)),
+                data_label=words.capital(words.benchmark(b, language)),
                 class_="differs"
                 if untold not in (own, reading(row.group, b)) and reading(row.group, b) != own
                 else None,
@@ -176,7 +176,3 @@ def _caveats(definition: dict[str, Any], t: Tongue) -> Markup:
         tag("ul", [tag("li", each) for each in said], class_="prose gap"),
         class_="chart",
     )
-
-
-def _first(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -165,8 +165,4 @@ def _periods(tables: Tables) -> set[str]:
 
 
 def _named(dimensions: tuple[str, ...], t: Tongue) -> tuple[tuple[str, str], ...]:
-    return tuple((each, _first(words.dimension(each, t.language))) for each in dimensions)
-
-
-def _first(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    return tuple((each, words.capital(words.dimension(each, t.language))) for each in dimensions)

@@ -77,6 +77,15 @@ def test_without_a_release_pages_say_what_to_do(tmp_path: Path) -> None:
     assert "Aún no hay nada publicado" in page.get_data(as_text=True)
 
 
+@pytest.mark.parametrize(
+    "address", ["/plain", "/plain/es/measures", "/exports", "/sitemap.xml", "/robots.txt", "/compare", "/figures/any"]
+)
+def test_without_a_release_every_address_says_that_there_is_none(tmp_path: Path, address: str) -> None:
+    client = create_app(tmp_path, "public").server.test_client()
+    assert client.get(address).status_code == 503
+    assert client.post("/exports/briefing", data={"form": "pdf"}).status_code == 503
+
+
 def test_a_new_release_is_served_without_a_restart(tmp_path: Path) -> None:
     client = create_app(tmp_path, "internal").server.test_client()
     assert client.get("/").status_code == 503
