@@ -215,9 +215,7 @@ class Shelf:
         except OSError:
             if self.audience == "internal" and (seen := [each for each in self.ids() if is_preview(each)]):
                 return self.get(seen[-1])
-            raise NoRelease(
-                f"{self.releases} has no current release; run `equity publish`, or `equity demo`"
-            ) from None
+            raise NoRelease(f"{self.releases} has no current release; run `equity publish`, or `equity demo`") from None
         return self.get(Path(name).name)
 
     def get(self, release: str) -> Release:
