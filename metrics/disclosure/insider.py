@@ -7,6 +7,7 @@ from metrics.disclosure import move
 from metrics.disclosure.catalogue import Numbers, System
 from metrics.disclosure.choose import held
 from metrics.disclosure.move import Space
+from metrics.disclosure.pattern import Earlier
 from metrics.disclosure.primary import Flags, Targets
 from metrics.disclosure.prove import Proof, extend
 
@@ -14,6 +15,7 @@ from metrics.disclosure.prove import Proof, extend
 def withstand(
     system: System,
     moves: Space,
+    earlier: Earlier,
     targets: Targets,
     withheld: Flags,
     cost: Numbers,
@@ -32,7 +34,7 @@ def withstand(
     _halves(system, moves, _kept(system, targets, found), found, proof, units, seed, whole)
     for unit in units:
         own = system.unit == unit
-        others = ~own & ~_own_only(system, int(unit))
+        others = ~own & ~_own_only(system, int(unit)) & ~earlier.tells(int(unit))
         for turn in range(TURNS):
             need = np.where(others & ~_told(system, found, int(unit)), _kept(system, targets, found), 0.0)
             missing = _learn(proof, own, moves, found, need, seed + turn, whole, alone=True)

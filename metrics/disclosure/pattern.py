@@ -25,6 +25,21 @@ class Kept:
     shown: Flags
 
 
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """`sums` (N, V): rows of inner counts whose sums are known; `told` (K,): the statewide cells that they were, of the
+    units before; `late`: the units that came since."""
+
+    sums: sparse.csr_array
+    told: Flags
+    late: frozenset[int]
+
+    def tells(self, unit: int) -> Flags:
+        """Return the statewide cells that staff of `unit` know by adding their own counts to what was told: those
+        published before, if nobody else came late."""
+        return self.told if self.late == {unit} else np.zeros_like(self.told)
+
+
 def keep(system: System, frozen: pd.DataFrame | None, domain: Domain, targets: Targets) -> tuple[Kept, Targets]:
     """Return the earlier pattern and the targets with it.
 
@@ -76,16 +91,19 @@ def _still_true(system: System, rows: pd.DataFrame) -> Flags:
     return found
 
 
-def earlier_sums(system: System, frozen: pd.DataFrame | None, domain: Domain) -> sparse.csr_array:
-    """Return rows of inner counts that an earlier release told, if units came late: statewide cells it showed are
-    sums over the units that it had."""
-    none = sparse.csr_array((0, system.cells.shape[1]))
+def earlier(system: System, frozen: pd.DataFrame | None, domain: Domain) -> Earlier:
+    """Return what an earlier release told of the units that it had, if others came late: statewide cells it showed are
+    sums over its units."""
+    nothing = Earlier(
+        sparse.csr_array((0, system.cells.shape[1])), np.zeros(len(system.value), dtype=bool), frozenset()
+    )
     axis = next((each for each in system.axes if each.name == domain.unit), None)
     if frozen is None or axis is None:
-        return none
-    before = [index for index, name in enumerate(axis.members) if name in set(frozen[domain.unit])]
+        return nothing
+    had = set(frozen[domain.unit])
+    before = [index for index, name in enumerate(axis.members) if name in had]
     if len(before) in (0, len(axis.members)):
-        return none
+        return nothing
     rows = _matched(system, frozen)
     told = np.zeros(len(system.value), dtype=bool)
     told[rows.loc[(rows["status"] == SHOWN) & (rows[domain.unit] == TOTAL), "cell"]] = True
@@ -93,7 +111,8 @@ def earlier_sums(system: System, frozen: pd.DataFrame | None, domain: Domain) ->
     for whole, units in system.across:
         if (shown := told[whole]).any():
             sums.append(sum(system.cells[each[shown]] for each in units[before]))
-    return sparse.vstack(sums, format="csr") if sums else none
+    late = frozenset(range(len(axis.members))) - frozenset(before)
+    return Earlier(sparse.vstack(sums, format="csr"), told, late) if sums else nothing
 
 
 def _differences(system: System, rows: pd.DataFrame, frozen: pd.DataFrame, domain: Domain) -> np.ndarray:

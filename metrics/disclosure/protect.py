@@ -17,7 +17,7 @@ from metrics.disclosure.catalogue import TOTAL, Numbers, ProtectionError, System
 from metrics.disclosure.choose import choose, costs
 from metrics.disclosure.insider import withstand
 from metrics.disclosure.move import Space
-from metrics.disclosure.pattern import SHOWN, WITHHELD, Kept
+from metrics.disclosure.pattern import SHOWN, WITHHELD, Earlier, Kept
 from metrics.disclosure.policy import Domain, Policy
 from metrics.disclosure.primary import Flags, Targets
 from metrics.disclosure.prove import nothing
@@ -107,7 +107,7 @@ class _Engine:
     ) -> None:
         self.rough, self.whole, self.targets, self.kept, self.seed = rough, whole, targets, kept, seed
         self.people, self.unit = not domain.dollars, domain.unit
-        self.known = [pattern.earlier_sums(each, frozen, domain) for each in (rough, whole)]
+        self.earlier = [pattern.earlier(each, frozen, domain) for each in (rough, whole)]
         self.anew = frozen is None
         self.rounds = 0
         self.programs = 0
@@ -118,15 +118,15 @@ class _Engine:
     def run(self) -> tuple[Flags, list[int]]:
         cost = costs(self.whole) * np.where(self.kept.shown, _LAST_RESORT, 1)
         withheld = (self.targets.need > 0) | self.targets.absent | (self.kept.withheld & ~self.targets.forced)
-        near = self._space(self.rough, self.known[0])
+        near = self._space(self.rough, self.earlier[0])
         if self.anew:
             withheld = choose(self.rough, near, self.targets, withheld, cost)
-        stages = [(self.rough, near)]
+        stages = [(self.rough, near, self.earlier[0])]
         if len(self.whole.inner) != len(self.rough.inner):
-            stages.append((self.whole, self._space(self.whole, self.known[1])))
-        for system_, moves in stages:
+            stages.append((self.whole, self._space(self.whole, self.earlier[1]), self.earlier[1]))
+        for system_, moves, earlier in stages:
             self.proof = nothing(self.targets.depth)
-            withheld, hopeless = self._prove(system_, moves, withheld, cost)
+            withheld, hopeless = self._prove(system_, moves, earlier, withheld, cost)
             self.programs += self.proof.programs
             if hopeless:
                 return withheld, hopeless
@@ -135,7 +135,9 @@ class _Engine:
         spare = idle & (self.targets.need == 0) & ~self.targets.absent & ~self.kept.withheld
         return withheld & ~spare, []
 
-    def _prove(self, system_: System, moves: Space, withheld: Flags, cost: Numbers) -> tuple[Flags, list[int]]:
+    def _prove(
+        self, system_: System, moves: Space, earlier: Earlier, withheld: Flags, cost: Numbers
+    ) -> tuple[Flags, list[int]]:
         withheld, hopeless, rounds = repair(
             moves, self.targets, withheld, cost, self.proof, self.seed, whole=self.people
         )
@@ -148,13 +150,13 @@ class _Engine:
                 moves, self.targets, withheld, cost, self.proof, self.seed, kept=self.kept.withheld, whole=self.people
             )
         withheld, pairs = withstand(
-            system_, moves, self.targets, withheld, cost, self.proof, self.seed, whole=self.people
+            system_, moves, earlier, self.targets, withheld, cost, self.proof, self.seed, whole=self.people
         )
         return withheld, [cell for _, cell in pairs]
 
-    def _space(self, of: System, known: sparse.csr_array) -> Space:
+    def _space(self, of: System, earlier: Earlier) -> Space:
         moves = move.space(of, self.targets)
-        return replace(moves, links=sparse.vstack([moves.links, known], format="csr"))
+        return replace(moves, links=sparse.vstack([moves.links, earlier.sums], format="csr"))
 
 
 def _depth(of: System) -> Numbers:

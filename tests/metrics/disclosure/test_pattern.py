@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from metrics.disclosure.catalogue import ProtectionError
+from metrics.disclosure.catalogue import ProtectionError, system
+from metrics.disclosure.pattern import Earlier, earlier
 from metrics.disclosure.policy import Policy
 from metrics.disclosure.protect import protect
 from tests.metrics.disclosure.test_protect import LARGE, RACE, table, withheld
@@ -84,6 +85,23 @@ def flow() -> pd.DataFrame:
     people = before.assign(value=before["value"] + hires["value"] - leavers["value"])
     counts = {"people": people, "before": before, "hires": hires, "leavers": leavers}
     return pd.concat([frame.assign(count=name) for name, frame in counts.items()], ignore_index=True)
+
+
+def test_what_was_told_of_all_others_is_told_to_the_staff_of_one_late_agency_alone(small: Small) -> None:
+    policy = small(FORCED)
+    domain = policy.domains["d"]
+
+    def known(*late: str) -> Earlier:
+        before = {name: values for name, values in LARGE.items() if name not in late}
+        return earlier(system(table(LARGE), domain, policy), protect(table(before), domain, policy).cells, domain)
+
+    units = sorted(LARGE)
+    one = known("x")
+    assert one.tells(units.index("x")).sum() > 1
+    assert not one.tells(units.index("y")).any()
+    two = known("x", "y")
+    assert two.told.any()
+    assert not any(two.tells(unit).any() for unit in range(len(units)))
 
 
 def test_stock_and_flow_are_one_system(small: Small) -> None:
