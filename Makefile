@@ -23,9 +23,9 @@ test: ## Run everything: lint, types, imports, tests on real components (install
 	@scripts/setup dev
 	@scripts/system
 	@$(MAKE) --no-print-directory lint
-	@$(BIN)/python -m pytest -m "not slow" -n 2 --dist worksteal --cov --cov-report=term:skip-covered
+	@$(BIN)/python -m pytest -m "not slow" -n 2 --dist worksteal
 
-test-all: ## Everything and the long tests
+test-all: ## Everything and the long tests, with what they cover (counting lines takes two thirds more time)
 	@scripts/setup dev
 	@scripts/system
 	@$(MAKE) --no-print-directory lint
