@@ -78,8 +78,8 @@ def test_the_demo_serves_real_figures_then_everything_and_stops_when_told(
         assert "1,503" in get(f"{public}/measures/children_in_placement?period=2018-07-01")
         assert "Demonstration sign-in" in until(internal, "Demonstration sign-in", 60)
         second = first["release"].replace(".1", ".2")
-        # Seven years of all agencies are protected and attacked: six minutes on two cores, eight are allowed.
-        until(f"{public}/healthz", f'"{second}"', 480)
+        # Seven years of all agencies take minutes; how many is measured where nothing else runs. This tells a hang.
+        until(f"{public}/healthz", f'"{second}"', 3600)
         assert "Demonstration data" in get(public)
         assert "Example Agency A" in get(f"{public}/agencies")
         assert "Published for all agencies together only" in get(f"{public}/agencies/DOT")
