@@ -4,6 +4,7 @@ import re
 from types import MappingProxyType, ModuleType
 from urllib.parse import unquote
 
+from dashboard.agency import beside
 from dashboard.pages import (
     about,
     accessibility,
@@ -64,6 +65,7 @@ EXHIBITS = MappingProxyType(
     {
         "disparities": disparities.exhibit,
         "compare": compare.exhibit,
+        beside.FILE: beside.exhibit,
         "path": closing_the_gap.exhibit,
         "flow": closing_the_gap.flow_exhibit,
     }
