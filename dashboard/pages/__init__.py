@@ -22,13 +22,16 @@ from dashboard.pages import (
     engagement,
     explore,
     figure,
+    glossary,
     measure,
     measures,
     methodology,
     municipal,
     overview,
     plans,
+    report,
     revisions,
+    search,
     services,
     training,
 )
@@ -59,6 +62,9 @@ PAGES: tuple[ModuleType, ...] = (
     methodology,
     accessibility,
     about,
+    glossary,
+    search,
+    report,
 )
 
 EXHIBITS = MappingProxyType(
