@@ -21,8 +21,10 @@ _A_YEAR = 365 * 24 * 3600
 _SHOW_TITLE = "function(title) { if (title) { document.title = title; } return window.dash_clientside.no_update; }"
 
 
-def create_app(home: Path, audience: str = "public") -> Dash:
+def create_app(home: Path, audience: str = "public", contact: str = "") -> Dash:
     """Return the application over the releases of `home`, for `public` or `internal` readers.
+
+    `contact` is the mail address that errors are told to; without one no page offers it.
 
     Raises ValueError for another audience. Needs no release to start: pages then say what to do.
     """
@@ -30,7 +32,7 @@ def create_app(home: Path, audience: str = "public") -> Dash:
         raise ValueError(f"audience is {audience!r}; choose {', '.join(AUDIENCES)}")
     shelf = Shelf(home / "releases", audience)
     server = Flask("dashboard", static_folder=None)
-    app = _Painted(shelf, audience, server)
+    app = _Painted(shelf, audience, server, contact)
     app.layout = html.Div(
         [
             dcc.Location(id="address", refresh="callback-nav"),
@@ -47,7 +49,7 @@ def create_app(home: Path, audience: str = "public") -> Dash:
         Input("address", "search"),
     )
     def show(path: str | None, query: str | None) -> tuple[list[Any], str]:
-        parts, view, _ = page(shelf, audience, path or "/", query or "")
+        parts, view, _ = page(shelf, audience, path or "/", query or "", contact)
         return as_components(parts), view.title
 
     app.clientside_callback(_SHOW_TITLE, Output("title", "title"), Input("title", "children"))
@@ -68,7 +70,7 @@ def create_app(home: Path, audience: str = "public") -> Dash:
 class _Painted(Dash):
     """Dash, whose first answer already holds the page: it is painted at once, and is there without scripts."""
 
-    def __init__(self, shelf: Shelf, audience: str, server: Flask) -> None:
+    def __init__(self, shelf: Shelf, audience: str, server: Flask, contact: str) -> None:
         super().__init__(
             "dashboard",
             server=server,  # type: ignore[arg-type]
@@ -77,12 +79,12 @@ class _Painted(Dash):
             title="Statewide equity benchmarks",
             update_title="",
         )
-        self.shelf, self.audience = shelf, audience
+        self.shelf, self.audience, self.contact = shelf, audience, contact
 
     def interpolate_index(self, *, css: str, config: str, scripts: str, renderer: str, app_entry: str, **_: Any) -> str:  # type: ignore[override]
         """Return the document: the page as HTML, and what Dash needs to take over from it."""
         query = request.query_string.decode("utf-8", "replace")
-        parts, view, language = page(self.shelf, self.audience, request.path, query)
+        parts, view, language = page(self.shelf, self.audience, request.path, query, self.contact)
         g.status = view.status
         head = (
             '<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'

@@ -53,6 +53,8 @@ class Peers:
     tables: Tables
     asked: Selection
     t: Tongue
+    only: frozenset[str] | None = None
+    """The measures looked at; None for all."""
 
     @cached_property
     def people(self) -> Mapping[str, float]:
@@ -106,6 +108,8 @@ class Peers:
         return tuple(each for each in found if each is not None)
 
     def _there(self, measure: Mapping[str, Any]) -> bool:
+        if self.only is not None and measure["measure"] not in self.only:
+            return False
         held = agencies_of(self.tables.release, self.tables.place)
         return self.agency in held.get(str(measure["measure"]), frozenset())
 

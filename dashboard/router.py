@@ -14,8 +14,10 @@ from metrics.release import Release, Shelf
 Page = tuple[tuple[Part, ...], View, str]
 
 
-def page(shelf: Shelf, audience: str, path: str, query: str) -> Page:
+def page(shelf: Shelf, audience: str, path: str, query: str, contact: str = "") -> Page:
     """Return what an address shows: the whole page, its view, its language. Never raises for an address.
+
+    `contact`: the mail address for errors.
 
     A release never changes, so a page is made once for each newest release, release asked for, and address.
     """
@@ -23,28 +25,28 @@ def page(shelf: Shelf, audience: str, path: str, query: str) -> Page:
         newest = shelf.current()
         wanted = from_query(query, LANGUAGES)[0].release
     except FileNotFoundError:
-        return _made(None, None, audience, path, query)
+        return _made(None, None, audience, path, query, contact)
     try:
         asked = shelf.get(wanted) if wanted and wanted != newest.id else None
     except FileNotFoundError:
         asked = None
-    return _made(newest, asked, audience, path, query)
+    return _made(newest, asked, audience, path, query, contact)
 
 
 @lru_cache(maxsize=256)
-def _made(current: Release | None, asked: Release | None, audience: str, path: str, query: str) -> Page:
+def _made(current: Release | None, asked: Release | None, audience: str, path: str, query: str, contact: str) -> Page:
     selection, unknown = from_query(query, LANGUAGES)
     t = tongue(selection.lang)
     if current is None:
         view = no_release(t)
         return shell(view, None, path, selection, t, audience, PATHS), view, t.language
     tables, notices = (
-        Tables(current),
+        Tables(current, contact),
         [t("“{asked}” is not understood and was left out.", asked=each) for each in unknown],
     )
     if selection.release and selection.release != current.id:
         if asked is not None:
-            tables = Tables(asked)
+            tables = Tables(asked, contact)
             if not tables.preview:
                 notices.append(
                     t("You are seeing release {id}. The newest is {newest}.", id=selection.release, newest=current.id)

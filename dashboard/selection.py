@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, quote, urlencode
 _LONGEST, _LONGEST_LIST, _MOST = 120, 600, 100
 MORE = frozenset(
     {"q", "measure", "with", "kind", "state", "sort", "show", "town", "job", "share", "turnover", "years", "chart"}
-    | {"domain", "page", "add", "table", "columns"}
+    | {"domain", "page", "add", "table", "columns", "about"}
 )
 """Choices that single pages have beside those that all share."""
 COLUMN = "in-"
@@ -79,7 +79,7 @@ def from_query(text: str, languages: tuple[str, ...]) -> tuple[Selection, tuple[
     chosen: dict[str, Any] = {key: found[0][:_LONGEST] for key, found in values.items() if key in _NAMES}
     more = tuple(
         sorted(
-            (key, found[0][: _LONGEST_LIST if key in ("with", "columns") else _LONGEST])
+            (key, found[0][: _LONGEST_LIST if key in ("with", "columns", "about") else _LONGEST])
             for key, found in values.items()
             if key in MORE or key.startswith(COLUMN)
         )

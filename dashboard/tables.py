@@ -31,8 +31,10 @@ Place = tuple[str, str, str]
 class Tables:
     """One release, seen by pages. Cheap to make: what was read is kept by release and table."""
 
-    def __init__(self, release: Release) -> None:
+    def __init__(self, release: Release, contact: str = "") -> None:
+        """`contact`: the mail address for errors, blank where the deployer has set none."""
         self.release = release
+        self.contact = contact
         self.id = release.id
         self.audience = release.audience
 

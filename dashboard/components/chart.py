@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from dashboard.language import Tongue
 from dashboard.markup import Markup, Part, Section, tag, together
+from dashboard.selection import Selection
 
 FORMS = ("csv", "xlsx", "json", "png", "svg", "pdf", "txt")
 """Endings of the files of a measure's chart; `txt` is the code that shows it on another page."""
@@ -137,7 +138,9 @@ def _foot(chart: Chart, t: Tongue) -> Markup:
         aria_controls=f"{chart.id}-explained",
         id=f"{chart.id}-explain",
     )
-    acts = tag("div", show, download, copy, explain, class_="acts", role="group", aria_label=t("This chart"))
+    about = Selection(lang=t.language).with_other(about=f"{chart.link}#{chart.id}")
+    report = tag("a", t("Report an error"), href=about.address("/report"), class_="report")
+    acts = tag("div", show, download, copy, explain, report, class_="acts", role="group", aria_label=t("This chart"))
     return tag("div", tag("p", chart.source, class_="src"), acts, class_="chart-foot")
 
 

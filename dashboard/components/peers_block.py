@@ -12,8 +12,11 @@ from dashboard.tables import EVERYONE
 from metrics import words
 
 
-def beside(peers: Peers, path: str) -> Part:
-    """Return the block of an agency and its peers; a panel that says so where it has no figure. `path`: of its page."""
+def beside(peers: Peers, path: str, file: str, heading: str = "") -> Part:
+    """Return the block of an agency and its peers; a panel that says so where it has no figure.
+
+    `path`: of its page; `file`: name of its files; `heading`: the agency's name unless it is said.
+    """
     t = peers.t
     name = peers.tables.agency_names()[peers.agency]
     if not peers.rows:
@@ -26,7 +29,7 @@ def beside(peers: Peers, path: str) -> Part:
     return block(
         Chart(
             id="peers",
-            heading=name,
+            heading=heading or name,
             sentence=_sentence(peers),
             polarity=t(
                 "Which side is better depends on the measure; its own page says it. Agencies do different work."
@@ -36,14 +39,14 @@ def beside(peers: Peers, path: str) -> Part:
             note=t("Each strip has a scale of its own. Of a share it shows the group that is furthest below parity."),
             source=_source(peers),
             link=_link(peers, path),
-            download=("/exhibit/compare", peers.asked.only("agency").with_(release=peers.tables.id).query()),
+            download=(f"/exhibit/{file}", peers.asked.only("agency", "show").with_(release=peers.tables.id).query()),
             forms=EXHIBIT_FORMS,
         ),
         t,
     )
 
 
-def exhibit(peers: Peers, path: str) -> Exhibit | None:
+def exhibit(peers: Peers, path: str, heading: str = "") -> Exhibit | None:
     """Return the same as a file; None where the agency has no figure."""
     if not peers.rows:
         return None
@@ -60,7 +63,7 @@ def exhibit(peers: Peers, path: str) -> Exhibit | None:
         ]
     )  # fmt: skip
     return Exhibit(
-        peers.tables.agency_names()[peers.agency],
+        heading or peers.tables.agency_names()[peers.agency],
         _sentence(peers),
         _source(peers),
         rows,
@@ -84,4 +87,4 @@ def _source(peers: Peers) -> str:
 
 
 def _link(peers: Peers, path: str) -> str:
-    return peers.asked.only("agency").address(path, release=peers.tables.id, lang=peers.t.language)
+    return peers.asked.only("agency", "show").address(path, release=peers.tables.id, lang=peers.t.language)

@@ -34,7 +34,9 @@ def shell(
             _menu(path, selection, t, paths),
         ]
     )
-    main = Section("main", view.parts, {"id": "main", "class_": "wrap"})
+    # Charts offer to report an error where there is somebody to report it to.
+    answered = "wrap answered" if tables is not None and tables.contact else "wrap"
+    main = Section("main", view.parts, {"id": "main", "class_": answered})
     return (top, main, _foot(tables, path, selection, t))
 
 
@@ -82,8 +84,23 @@ def _header(path: str, selection: Selection, t: Tongue, audience: str, place: st
         aria_controls="menu",
         id="menu-button",
     )
-    inner = tag("div", brand, tag("div", role, tongues, menu, class_="tools"), class_="wrap")
+    inner = tag("div", brand, _search(selection, t), tag("div", role, tongues, menu, class_="tools"), class_="wrap")
     return tag("header", inner, class_="head internal" if audience == "internal" else "head")
+
+
+def _search(selection: Selection, t: Tongue) -> Markup:
+    kept = {"lang": "" if t.language == "en" else t.language, "release": selection.release}
+    return tag(
+        "form",
+        [tag("input", type="hidden", name=name, value=value) for name, value in kept.items() if value],
+        tag("label", t("Search the site"), for_="site-search", class_="sr"),
+        tag("input", type="search", name="q", id="site-search", placeholder=t("Search"), autocomplete="off"),
+        tag("button", t("Search"), type="submit", class_="btn"),
+        action="/search",
+        method="get",
+        role="search",
+        class_="site-search",
+    )
 
 
 def _menu(path: str, selection: Selection, t: Tongue, paths: Collection[str]) -> Markup:
@@ -174,6 +191,15 @@ def _foot(tables: Tables | None, path: str, selection: Selection, t: Tongue) -> 
         tables is not None and tag("a", t("Plain page"), href=plain_address(path, selection), data_full=True),
         tag("a", t("Revisions"), href=kept.address("/revisions")),
         tag("a", t("Accessibility"), href=kept.address("/accessibility")),
+        tag("a", t("Glossary"), href=kept.address("/glossary")),
+        tag("a", t("Search"), href=kept.address("/search")),
+        tables is not None and tables.contact and _report(path, selection, t),
         tag("a", t("About"), href=kept.address("/about")),
     ]
     return tag("footer", tag("div", parts, tag("span", class_="address"), class_="wrap"), class_="foot-page")
+
+
+def _report(path: str, selection: Selection, t: Tongue) -> Markup:
+    """Return the way to a mail about this page; from the page of the mail itself, about what it is about."""
+    about = selection.other("about") if path == "/report" else selection.address(path)
+    return tag("a", t("Report an error"), href=selection.only().with_other(about=about).address("/report"))

@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard.components.marks import status
+from dashboard.components.terms import term
 from dashboard.language import Tongue
 from dashboard.markup import Markup, tag
 from metrics import words
@@ -21,7 +22,7 @@ def standing(
     rows = progress[progress["group"] == group]
     cells = [
         _cell(rows[rows["of"] == of], title, t)
-        for of, title in (("level", t("Level")), ("gap", t("Gap to the benchmark")))
+        for of, title in (("level", term("level", t("Level"), t)), ("gap", term("gap", t("Gap to the benchmark"), t)))
     ]
     if not any(cells):
         return Markup("")
@@ -35,7 +36,7 @@ def standing(
     )
 
 
-def _cell(rows: pd.DataFrame, title: str, t: Tongue) -> Markup | None:
+def _cell(rows: pd.DataFrame, title: Markup, t: Tongue) -> Markup | None:
     if rows.empty:
         return None
     row = rows.iloc[0]
@@ -63,7 +64,12 @@ def _pace(
 ) -> Markup | None:
     said = pace(measure, rows, base, t)
     return (
-        tag("div", tag("p", t("Pace"), class_="what"), tag("span", said[0], class_="st"), tag("p", said[1]))
+        tag(
+            "div",
+            tag("p", term("pace", t("Pace"), t), class_="what"),
+            tag("span", said[0], class_="st"),
+            tag("p", said[1]),
+        )
         if said
         else None
     )

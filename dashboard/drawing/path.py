@@ -9,7 +9,7 @@ from dashboard.markup import Markup, tag
 from dashboard.palette import colours
 from metrics import words
 
-_HEIGHT, _LEFT, _TOP, _BOTTOM = 340.0, 52.0, 30.0, 30.0
+_HEIGHT, _LEFT, _TOP, _BOTTOM = 356.0, 52.0, 46.0, 30.0
 
 
 def draw(chart: Path, said: dict[str, str], language: str) -> Drawing:

@@ -71,7 +71,7 @@ def as_plotly(chart: Path, said: dict[str, str], scheme: str, language: str) -> 
             "paper_bgcolor": ink["bg"],
             "plot_bgcolor": ink["bg"],
             "font": {"family": "'Source Sans 3', system-ui, sans-serif", "size": 13, "color": ink["ink-2"]},
-            "margin": {"l": 56, "r": 12, "t": 34, "b": 30},
+            "margin": {"l": 56, "r": 12, "t": 52, "b": 30},
             "hovermode": "closest",
             "hoverlabel": {"bgcolor": ink["bg"], "bordercolor": ink["ink"], "font": {"color": ink["ink"], "size": 14}},
             "dragmode": False,
@@ -99,7 +99,11 @@ def _words(chart: Path, said: dict[str, str], ink: Any) -> list[dict[str, Any]]:
     plain = {"showarrow": False, "font": {"size": 13, "color": ink["ink-2"]}}
     strong = {"showarrow": False, "font": {"size": 13, "color": ink["ink"]}}
     found: list[dict[str, Any]] = [
-        {**plain, "text": said["title"], "xref": "paper", "yref": "paper", "x": 0, "y": 1.1, "xanchor": "left"},
+        {
+            **plain, "text": said["title"], "xref": "paper", "yref": "paper", "x": 0, "y": 1, "xanchor": "left",
+            # The words of a parity line at the top of the plot stand between it and the title.
+            "yanchor": "bottom", "yshift": 26,
+        },
         {
             "text": f"<b>{said['parity']}</b>", "xref": "paper", "x": 0 if chart.tab_left else 1,
             "y": chart.parity, "xanchor": "left" if chart.tab_left else "right",

@@ -9,6 +9,7 @@ from dashboard.components.chart import Chart, DataTable, block
 from dashboard.components.marks import absence, status
 from dashboard.components.small import beside_line, pace_bar, spark
 from dashboard.components.standing import a_year
+from dashboard.components.terms import term
 from dashboard.domains import domains, leading
 from dashboard.language import Tongue
 from dashboard.markup import Markup, Part, Section, tag
@@ -90,14 +91,14 @@ def _without(names: list[str], t: Tongue) -> str:
 
 def _figure(rows: list[Markup], t: Tongue) -> Markup:
     headings = (
-        (t("Field"), t("Its leading measure")),
-        (t("Level"), t("The last years, to the newest.")),
-        (t("Gap"), t("Ratio to the benchmark, which is the line.")),
-        (t("Pace"), t("Speed so far; the line is the speed needed.")),
+        ("", t("Field"), t("Its leading measure")),
+        ("level", t("Level"), t("The last years, to the newest.")),
+        ("gap", t("Gap"), t("Ratio to the benchmark, which is the line.")),
+        ("pace", t("Pace"), t("Speed so far; the line is the speed needed.")),
     )
     head = [
-        tag("th", tag("b", name), more, scope="col", class_="d-name" if k == 0 else None)
-        for k, (name, more) in enumerate(headings)
+        tag("th", tag("b", term(key, name, t) if key else name), more, scope="col", class_="d-name" if k == 0 else None)
+        for k, (key, name, more) in enumerate(headings)
     ]
     return tag(
         "table",

@@ -4,6 +4,7 @@ import re
 from types import MappingProxyType, ModuleType
 from urllib.parse import unquote
 
+from dashboard.agency import beside
 from dashboard.pages import (
     about,
     accessibility,
@@ -21,13 +22,16 @@ from dashboard.pages import (
     engagement,
     explore,
     figure,
+    glossary,
     measure,
     measures,
     methodology,
     municipal,
     overview,
     plans,
+    report,
     revisions,
+    search,
     services,
     training,
 )
@@ -58,12 +62,16 @@ PAGES: tuple[ModuleType, ...] = (
     methodology,
     accessibility,
     about,
+    glossary,
+    search,
+    report,
 )
 
 EXHIBITS = MappingProxyType(
     {
         "disparities": disparities.exhibit,
         "compare": compare.exhibit,
+        beside.FILE: beside.exhibit,
         "path": closing_the_gap.exhibit,
         "flow": closing_the_gap.flow_exhibit,
     }

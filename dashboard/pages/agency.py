@@ -4,11 +4,15 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.agency import parts, tabs
+from dashboard.agency import beside, parts, tabs
+from dashboard.agency.regions import regions
+from dashboard.agency.states import states
 from dashboard.choices import in_time
 from dashboard.components import blocks, own_values
 from dashboard.components.filters import Field, filters
+from dashboard.components.library import late
 from dashboard.components.marks import absence
+from dashboard.components.pipeline import single
 from dashboard.components.total import all_absent, nothing_shown, total
 from dashboard.domains import in_order
 from dashboard.language import Tongue
@@ -16,7 +20,7 @@ from dashboard.markup import Markup, Part, View, tag
 from dashboard.nothing import not_found
 from dashboard.selection import Selection
 from dashboard.story import Story
-from dashboard.tables import EVERYONE, OUTCOME, REPRESENTATION, Tables, absent, in_words
+from dashboard.tables import DEMONSTRATION, EVERYONE, OUTCOME, REPRESENTATION, Tables, absent, in_words
 from metrics import words
 
 _SERIES = 2
@@ -43,6 +47,7 @@ def view(tables: Tables, selection: Selection, t: Tongue, agency: str = "") -> V
         _facts(row, stories, t),
         _leads(tables, agency, selection, t),
     ]
+    shown += [each for each in (states(tables, agency, t), _plan(tables, agency, selection, t)) if each is not None]
     if not any(divided.values()):
         shown.append(tag("p", absence("missing", t.language), class_="notice"))
         return View(str(row["name"]), tuple(shown))
@@ -55,11 +60,17 @@ def view(tables: Tables, selection: Selection, t: Tongue, agency: str = "") -> V
     elif here == "demographic_trends":
         shown += _trends(stories, measures, agency, t)
     else:
+        peers = beside.peers_of(tables, selection, agency, here, measures, t)
+        compared = beside.block(peers)
         if here == "representation" and people:
-            shown += _people(stories, people, selection, path, t)
-        work = [m for m in measures if m["kind"] not in (OUTCOME, REPRESENTATION)]
+            shown += _people(stories, people, selection, path, compared, t)
+        elif compared is not None:
+            shown.append(compared)
+        told = {str(row.measure["measure"]) for row in peers.rows}
+        work = [m for m in measures if m["kind"] not in (OUTCOME, REPRESENTATION) and m["measure"] not in told]
         if work:
             shown.append(own_values.of_measures(tables, work, agency, selection, t))
+        shown += regions(tables, measures, agency, selection, t)
         for measure in (m for m in measures if m["kind"] == OUTCOME):
             own = selection.with_(agency=agency, benchmark="", period="", dimension="", group="")
             shown += _outcome(Story(tables, measure, own, t), measure, t)
@@ -79,6 +90,27 @@ def _leads(tables: Tables, agency: str, selection: Selection, t: Tongue) -> Mark
         tag("a", t("Closing the gap"), href=kept.address("/closing-the-gap")),
     )
     return tag("ul", [tag("li", way) for way in ways if way], class_="leads-on")
+
+
+def _plan(tables: Tables, agency: str, selection: Selection, t: Tongue) -> Markup | None:
+    """Return the stages of the plan in force; None for an agency without a plan."""
+    plan = tabs.in_force(tables, agency)
+    if plan is None:
+        return None
+    told = {str(key): value for key, value in plan.items()}
+    said = [late(told, t)]
+    if plan["nature"] == DEMONSTRATION:
+        said.append(t("Demonstration data."))
+    more = tag(
+        "a", t("The plan and its goals"), href=selection.only().with_(agency=agency).address("/plans"), class_="small"
+    )
+    return tag(
+        "section",
+        tag("div", tag("h2", t("Equity plan, version {n}", n=plan["version"])), more, class_="sec-head"),
+        tag("p", " ".join(each for each in said if each), class_="small soft"),
+        single(told, t),
+        class_="sec agency-plan",
+    )
 
 
 def _trends(stories: dict[str, Story], measures: list[dict[str, Any]], agency: str, t: Tongue) -> list[Part]:
@@ -152,8 +184,14 @@ def _over_time(story: Story, agency: str, t: Tongue) -> Markup | None:
 
 
 def _people(
-    stories: dict[str, Story], people: list[dict[str, Any]], selection: Selection, path: str, t: Tongue
+    stories: dict[str, Story],
+    people: list[dict[str, Any]],
+    selection: Selection,
+    path: str,
+    compared: Part | None,
+    t: Tongue,
 ) -> list[Part]:
+    """Return the groups of each measure of `people`, what compares the agency with others after the first."""
     first = stories[people[0]["measure"]]
     c, language = first.chosen, t.language
     fields = (
@@ -180,10 +218,11 @@ def _people(
         base = stories[measure["measure"]]
         if base.total_only:
             shown.append(total(base))
-            continue
-        for dimension in base.chosen.options["dimension"]:
+        for dimension in () if base.total_only else base.chosen.options["dimension"]:
             story = Story(base.tables, measure, base.asked.with_(dimension=dimension), t)
             shown += _dimension(story, measure, dimension, path, t)
+        if compared is not None and measure is people[0]:
+            shown.append(compared)
     return shown
 
 

@@ -36,7 +36,7 @@ def view(tables: Tables, selection: Selection, t: Tongue) -> View:
     parts.append(_ways(comparison))
     if _one(selection, tables):
         peers = Peers(tables, selection, t)
-        parts += [_agency_choice(comparison), peers_block.beside(peers, PATH)]
+        parts += [_agency_choice(comparison), peers_block.beside(peers, PATH, "compare")]
         return View(f"{title} {tables.agency_names()[selection.agency]}", tuple(parts))
     parts += [
         tag(

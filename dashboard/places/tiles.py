@@ -25,7 +25,7 @@ def regions(story: Story, found: Located, kept: Selection) -> Section:
     t, measure = story.t, story.measure
     rows = found.rows.set_index("place").to_dict("index")
     tiles = [_tile(name, at, rows.get(name), measure, kept, t) for name, at in TILES.items()]
-    held = t("Share of employees ÷ share of residents") if found.to_residents else t("Value ÷ value of the whole State")
+    held = _held(found, t)
     table = DataTable(
         (t("Planning region"), t("Value"), held),
         tuple(
@@ -39,8 +39,10 @@ def regions(story: Story, found: Located, kept: Selection) -> Section:
     whole = _whole(found, measure, t)
     return block(
         Chart(
-            id="regions",
-            heading=t("How do the planning regions compare?"),
+            id="regions" if found.agency == EVERYONE else f"{story.id}-regions",
+            heading=t("How do the planning regions compare?")
+            if found.agency == EVERYONE
+            else t("{measure}: the planning regions", measure=story.title()),
             sentence=f"{story.say_groups()} {whole}".strip(),
             polarity=sentence.polarity(measure, t.language),
             figure=tuple(parts),
@@ -94,7 +96,18 @@ def _whole(found: Located, measure: Mapping[str, Any], t: Tongue) -> str:
     if found.whole is None or found.to_residents or words.of_things(measure):
         return ""
     value = words.number(found.whole, str(measure["unit"]), int(measure["decimals"]), t.language)
+    if found.agency != EVERYONE:
+        return t("All regions together: {value}.", value=value)
     return t("The whole State: {value}.", value=value)
+
+
+def _held(found: Located, t: Tongue) -> str:
+    """Return what a tile's colour says."""
+    if found.to_residents:
+        return t("Share of employees ÷ share of residents")
+    if found.agency != EVERYONE:
+        return t("Value ÷ the agency’s value in all regions")
+    return t("Value ÷ value of the whole State")
 
 
 def towns(

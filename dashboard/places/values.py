@@ -27,6 +27,7 @@ class Located:
     rows: pd.DataFrame
     whole: float | None
     to_residents: bool
+    agency: str = EVERYONE
 
 
 def place_names(tables: Tables) -> Mapping[str, str]:
@@ -60,22 +61,22 @@ def periods_of(tables: Tables, measure: Mapping[str, Any], level: str) -> list[s
     return sorted(set(rows["period"]), key=in_time, reverse=True)
 
 
-def located(tables: Tables, measure: Mapping[str, Any], level: str, period: str) -> Located:
-    """Return a measure's values by place in a period."""
-    rows = _rows(tables, measure, level)
+def located(tables: Tables, measure: Mapping[str, Any], level: str, period: str, agency: str = EVERYONE) -> Located:
+    """Return a measure's values by place in a period, of all agencies together or of one."""
+    rows = _rows(tables, measure, level, agency)
     rows = rows[rows["period"] == period].drop_duplicates("place")
     figures = tables.of("figures", measure["measure"])
     whole = figures[
-        (figures["dimension"] == EVERYONE) & (figures["geography"] == tables.place) & (figures["agency"] == EVERYONE)
+        (figures["dimension"] == EVERYONE) & (figures["geography"] == tables.place) & (figures["agency"] == agency)
         & (figures["period"] == period) & absent(figures["benchmark"])
     ]["value"].dropna()  # fmt: skip
     value = float(whole.iloc[0]) if len(whole) else None
     if measure["kind"] == REPRESENTATION:
         share = residents(tables, level, period)
         base = rows["place"].map(share / share.sum() * 100) if len(share) else pd.Series(float("nan"), index=rows.index)
-        return Located(rows.assign(ratio=rows["value"] / base), value, bool(len(share)))
+        return Located(rows.assign(ratio=rows["value"] / base), value, bool(len(share)), agency)
     ratio = rows["value"] / value if value and comparable(measure) else rows["value"] * float("nan")
-    return Located(rows.assign(ratio=ratio), value, False)
+    return Located(rows.assign(ratio=ratio), value, False, agency)
 
 
 def residents(tables: Tables, level: str, period: str) -> pd.Series:
@@ -101,9 +102,9 @@ def step_of(ratio: float) -> int:
     return 1 if ratio < low else 2 if ratio < middle else 3 if ratio <= high else 4
 
 
-def _rows(tables: Tables, measure: Mapping[str, Any], level: str) -> pd.DataFrame:
+def _rows(tables: Tables, measure: Mapping[str, Any], level: str, agency: str = EVERYONE) -> pd.DataFrame:
     figures = tables.of("figures", measure["measure"])
-    figures = figures[absent(figures["benchmark"]) & (figures["agency"] == EVERYONE)]
+    figures = figures[absent(figures["benchmark"]) & (figures["agency"] == agency)]
     own = figures[figures["dimension"] == level]
     rows = own.assign(place=own["group"])
     named = set(place_names(tables)) if level == TOWN else set(place_names(tables).values())
