@@ -9,8 +9,11 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
+import pyarrow as pa
 import sqlalchemy as sa
+from numpy.typing import NDArray
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.pool import NullPool
@@ -250,12 +253,25 @@ def read(connection: Connection, statement: sa.Select[tuple[object, ...]]) -> pd
 
     Values are bound by SQLAlchemy, never pasted in.
     """
+    result = connection.execute(statement)
+    # Column by column: a row at a time takes ten times as long.
+    columns = result.cursor.to_arrow_table()
+    return framed(columns, statement)
+
+
+def framed(columns: pa.Table, statement: sa.Select[tuple[object, ...]]) -> pd.DataFrame:
+    """Return what a select gave, column by column, as `read` returns it."""
+    names = [column.name for column in statement.selected_columns]
     rows = pd.DataFrame(
-        connection.execute(statement).fetchall(),
-        columns=[column.name for column in statement.selected_columns],
-        dtype=object,
+        {name: _cells(cells) for name, cells in zip(names, columns.columns, strict=True)}, columns=names, dtype=object
     )
     for column in statement.selected_columns:
         if isinstance(column.type, sa.Float | sa.Numeric | sa.Integer):
             rows[column.name] = rows[column.name].astype("float64")
     return rows
+
+
+def _cells(column: pa.ChunkedArray) -> NDArray[np.object_]:
+    cells = np.empty(len(column), dtype=object)
+    cells[:] = column.to_pylist() if pa.types.is_nested(column.type) else column.to_numpy()
+    return cells

@@ -9,7 +9,7 @@ from sqlalchemy.engine import Connection
 
 from etl import warehouse as store
 from metrics import factor, place
-from metrics.count import contracts, registry
+from metrics.count import ahead, contracts, registry
 from metrics.definition import DEFINITIONS, Adjusted, DefinitionError, Duration, Measure, Rate, load_measures
 from metrics.disclosure import figures as shown
 from metrics.disclosure import policy, whole
@@ -81,10 +81,11 @@ def worked(warehouse: Path, definitions: Path = DEFINITIONS, *, tick: Tick = sil
         references = pd.concat([references, weighted], ignore_index=True) if len(weighted) else references
         made = []
         filled = store.filled(connection)
-        for measure in measures.values():
-            if measure.kind != "upkeep" and _delivered(measure, filled):
-                tick(measure.title)
-                made.append(_figures(connection, measure, geography, references))
+        due = [each for each in measures.values() if each.kind != "upkeep" and _delivered(each, filled)]
+        ahead.expect(connection, _asked(due))
+        for measure in due:
+            tick(measure.title)
+            made.append(_figures(connection, measure, geography, references))
         figures = _complete([each for each in made if not each.empty])
         kept = [
             upkeep.figures(each, measures, figures, geography) for each in measures.values() if each.kind == "upkeep"
@@ -151,6 +152,17 @@ def _delivered(measure: Measure, filled: set[str]) -> bool:
     for count in named:
         division.asked(measure, count, getattr(measure.formula, "where", {}))
     return not asked or bool(asked & (filled - {"agency", "benchmark"}))
+
+
+def _asked(measures: Iterable[Measure]) -> dict[object, set[tuple[str, ...]]]:
+    """Return the columns by which the measures divide each of their counts, by the count's reader."""
+    found: dict[object, set[tuple[str, ...]]] = {}
+    for measure in measures:
+        where = getattr(measure.formula, "where", {})
+        for name in whole.counts_of(measure):
+            count = registry.counts()[name]
+            found.setdefault(count.read, set()).add((*division.asked(measure, count, where), *where))
+    return found
 
 
 def _figures(connection: Connection, measure: Measure, geography: str, references: pd.DataFrame) -> pd.DataFrame:

@@ -3,13 +3,15 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol
+from functools import partial
+from typing import Any, Protocol
 
 import pandas as pd
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from etl import warehouse
+from etl import cube, warehouse
+from metrics.count import ahead
 
 UNIT = ("agency", "period", "nature")
 UNDIVIDED = "undivided"
@@ -53,13 +55,14 @@ def summed(table: str, column: str | None, **where: str | tuple[str, ...]) -> Re
 
     def read(connection: Connection, by: Sequence[str]) -> pd.DataFrame:
         of = warehouse.TABLES[table]
-        value = sa.func.count() if column is None else sa.func.sum(of.c[column])
         kept = [of.c[name].in_([words] if isinstance(words, str) else words) for name, words in where.items()]
-        standard = ["race_standard"] if "race_standard" in of.c else []
-        groups = [of.c[name] for name in dict.fromkeys([*UNIT, *standard, *by])]
-        return warehouse.read(
-            connection, sa.select(*groups, value.cast(sa.Double).label("value")).where(*kept).group_by(*groups)
-        )
+        keys = [*UNIT, *(["race_standard"] if "race_standard" in of.c else [])]
+        value = None if column is None else of.c[column]
+
+        def cells(named: Sequence[cube.Expression], sets: Sequence[Sequence[str]]) -> sa.Select[Any]:
+            return cube.cells([of.c[name] for name in keys], named, sets, of, where=kept, value=value)
+
+        return ahead.read(connection, read, of, keys, by, cells)
 
     return read
 
@@ -95,15 +98,20 @@ def listed(rows: Rows, value: str | None = None) -> Read:
 
 def sources(connection: Connection, tables: Sequence[str]) -> pd.DataFrame:
     """Return the source ids of the tables' rows: UNIT and `source`, blank in what a table does not have."""
-    found = []
-    for name in dict.fromkeys(tables):
-        of, snapshots = warehouse.TABLES[name], warehouse.snapshot
-        said = snapshots.c.source if "source" not in of.c else of.c.source
-        rows = sa.select(*(of.c[key] for key in UNIT if key in of.c), said)
-        joined = rows.join_from(of, snapshots, of.c.snapshot == snapshots.c.snapshot, isouter=True).distinct()
-        found.append(warehouse.read(connection, joined).reindex(columns=[*UNIT, "source"]).astype(object))
+    found = [
+        ahead.remembered(connection, ("sources", name), partial(_sources, connection, name))
+        for name in dict.fromkeys(tables)
+    ]
     together = pd.concat(found, ignore_index=True)
     return together.where(together.notna(), None)
+
+
+def _sources(connection: Connection, table: str) -> pd.DataFrame:
+    of, snapshots = warehouse.TABLES[table], warehouse.snapshot
+    said = snapshots.c.source if "source" not in of.c else of.c.source
+    rows = sa.select(*(of.c[key] for key in UNIT if key in of.c), said)
+    joined = rows.join_from(of, snapshots, of.c.snapshot == snapshots.c.snapshot, isouter=True).distinct()
+    return warehouse.read(connection, joined).reindex(columns=[*UNIT, "source"]).astype(object)
 
 
 def things(name: str, table: str, rows: Rows, *dimensions: str, also: tuple[str, ...] = ()) -> Count:

@@ -16,14 +16,16 @@ _TENTH = 0.9
 
 def _read(connection: Connection, by: Sequence[str]) -> pd.DataFrame:
     of = warehouse.TABLES["workforce"]
-    least = sa.func.quantile_disc(of.c.annual_pay, _TENTH).over(partition_by=[of.c.period, of.c.nature])
     of_state = of.c.agency.not_in(sorted(place.cities(connection)))
-    inner = sa.select(of, least.label("least")).where(of_state).subquery()
-    names = list(dict.fromkeys([*UNIT, "race_standard", *by]))
-    groups = [sa.literal(EVERYONE).label("agency") if name == "agency" else inner.c[name] for name in names]
+    each = [of.c.period, of.c.nature]
+    least = sa.func.percentile_disc(_TENTH).within_group(of.c.annual_pay).label("least")
+    tenth = sa.select(*each, least).where(of_state).group_by(*each).subquery("tenth")
+    best = of.join(tenth, sa.and_(of.c.period == tenth.c.period, of.c.nature == tenth.c.nature))
+    names = [name for name in dict.fromkeys([*UNIT, "race_standard", *by]) if name != "agency"]
+    groups = [of.c[name] for name in names]
     value = sa.func.count().cast(sa.Double).label("value")
-    query = sa.select(*groups, value).where(inner.c.annual_pay >= inner.c.least)
-    return warehouse.read(connection, query.group_by(*(inner.c[name] for name in names if name != "agency")))
+    query = sa.select(*groups, value).select_from(best).where(of_state, of.c.annual_pay >= tenth.c.least)
+    return warehouse.read(connection, query.group_by(*groups)).assign(agency=EVERYONE)
 
 
 COUNTS = (

@@ -5,15 +5,17 @@ has sent is not due yet.
 """
 
 from collections.abc import Sequence
+from typing import Any
 
 import pandas as pd
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from etl import warehouse
-from metrics.count import standing
+from etl import cube, warehouse
+from metrics.count import ahead, standing
 from metrics.count.count import UNIT, Count, Kind, Read, Span
 
+_KEYS = (*UNIT, "race_standard")
 _DIMENSIONS = ("job_category", "race_ethnicity", "sex", "course")
 
 
@@ -26,16 +28,15 @@ def _reads(kept: str) -> Read:
             "done": done.is_not(None),
             "on time": sa.and_(done.is_not(None), done <= due),
         }
-        groups = [of.c[name] for name in dict.fromkeys([*UNIT, "race_standard", *by])]
         sent = of.alias("sent")
         known = sa.select(sa.func.max(sent.c.completed_date)).where(sent.c.agency == of.c.agency).scalar_subquery()
         asked = sa.and_(of.c.mandatory == "yes", sa.func.coalesce(of.c.excused, "no") == "no", due <= known)
-        return warehouse.read(
-            connection,
-            sa.select(*groups, sa.func.count().cast(sa.Double).label("value"))
-            .where(asked, conditions[kept])
-            .group_by(*groups),
-        )
+
+        def cells(named: Sequence[cube.Expression], sets: Sequence[Sequence[str]]) -> sa.Select[Any]:
+            keys = [of.c[name] for name in _KEYS]
+            return cube.cells(keys, named, sets, of, where=[asked, conditions[kept]])
+
+        return ahead.read(connection, read, of, _KEYS, by, cells)
 
     return read
 
@@ -47,10 +48,12 @@ def _of(name: str, kept: str) -> Count:
 def _developed(connection: Connection, by: Sequence[str]) -> pd.DataFrame:
     """Count the people who completed a course that nobody asked of them, each once in an agency and period."""
     of = warehouse.TABLES["training"]
-    groups = [of.c[name] for name in dict.fromkeys([*UNIT, "race_standard", *by])]
-    people = sa.func.count(of.c.person_id.distinct()).cast(sa.Double).label("value")
     chosen = sa.and_(of.c.mandatory == "no", of.c.completed_date.is_not(None))
-    return warehouse.read(connection, sa.select(*groups, people).where(chosen).group_by(*groups))
+
+    def cells(named: Sequence[cube.Expression], sets: Sequence[Sequence[str]]) -> sa.Select[Any]:
+        return cube.people(of.c.person_id, [of.c[name] for name in _KEYS], named, sets, of, where=[chosen])
+
+    return ahead.read(connection, _developed, of, _KEYS, by, cells)
 
 
 def _overdue(connection: Connection, by: Sequence[str]) -> pd.DataFrame:

@@ -1,0 +1,69 @@
+"""Counts read ahead: what definitions will ask of a count is read in one pass over its rows, and kept for the others.
+
+Records may be many, and a measure asks for its count by each of its dimensions. The first to ask has the sets of all.
+"""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import Any, TypeVar
+
+import pandas as pd
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from etl import cube, warehouse
+
+Statement = Callable[[Sequence[cube.Expression], Sequence[Sequence[str]]], sa.Select[Any]]
+"""Given columns to divide by and sets of their names, the select of the cells."""
+_EXPECTED, _KEPT = "sets that will be asked", "what was read"
+_Made = TypeVar("_Made")
+
+
+def expect(connection: Connection, asked: Mapping[object, Collection[Sequence[str]]]) -> None:
+    """Say which sets of columns will be asked of each reader over this connection, which nobody writes to."""
+    connection.info[_EXPECTED] = {reader: {frozenset(each) for each in sets} for reader, sets in asked.items()}
+
+
+def remembered(connection: Connection, key: object, make: Callable[[], _Made]) -> _Made:
+    """Return what was made under a key over this connection before, or make it."""
+    kept = connection.info.setdefault(_KEPT, {})
+    if key not in kept:
+        kept[key] = make()
+    found: _Made = kept[key]
+    return found
+
+
+def read(
+    connection: Connection,
+    reader: object,
+    of: sa.FromClause,
+    keys: Sequence[str],
+    by: Sequence[str],
+    cells: Statement,
+) -> pd.DataFrame:
+    """Return what `cells` counts in `of` by `keys` and `by`: these columns and `value`.
+
+    `reader` names the count: what is expected of it is read along.
+    """
+    own = [name for name in dict.fromkeys(by) if name not in keys]
+    if _EXPECTED not in connection.info:
+        return _read(connection, of, keys, [own], cells)[frozenset(own)][[*keys, *own, cube.VALUE]]
+    expected = connection.info[_EXPECTED].get(reader, set())
+    kept = remembered(connection, reader, dict[frozenset[str], pd.DataFrame])
+    wanted = frozenset(own)
+    if wanted not in kept:
+        sets = {wanted, *(each - set(keys) for each in expected)} - kept.keys()
+        kept |= _read(connection, of, keys, [sorted(each) for each in sets], cells)
+    return kept[wanted][[*keys, *own, cube.VALUE]]
+
+
+def _read(
+    connection: Connection, of: sa.FromClause, keys: Sequence[str], sets: Sequence[Sequence[str]], cells: Statement
+) -> dict[frozenset[str], pd.DataFrame]:
+    named = sorted({name for each in sets for name in each})
+    rows = warehouse.read(connection, cells([of.c[name] for name in named], sets))
+    return {
+        frozenset(each): rows.loc[rows[cube.LEVEL] == cube.level(named, each), [*keys, *each, cube.VALUE]].reset_index(
+            drop=True
+        )
+        for each in sets
+    }
