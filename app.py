@@ -3,9 +3,17 @@
 import os
 from pathlib import Path
 
-from dashboard import create_app
+from dashboard import create_app, log
+from dashboard.settings import settings
 
-app = create_app(Path(os.environ.get("EQUITY_HOME", "var")), os.environ.get("EQUITY_AUDIENCE", "public"))
+chosen = settings(os.environ)
+log.start(chosen.log)
+app = create_app(
+    Path(os.environ.get("EQUITY_HOME", "var")),
+    os.environ.get("EQUITY_AUDIENCE", "public"),
+    chosen,
+    os.environ.get("PROMETHEUS_MULTIPROC_DIR", ""),
+)
 server = app.server
 # Dash finishes its set-up in the first request; several at once would race for it.
 server.test_client().get("/healthz")

@@ -7,24 +7,28 @@ from dash import Dash, Input, Output, dcc, html
 from flask import Flask, g, request
 from whitenoise import WhiteNoise
 
-from dashboard import documents, downloads, exhibits, guard, health, row_files
+from dashboard import documents, downloads, errors, exhibits, guard, health, log, row_files
 from dashboard.exports import serve as exports
 from dashboard.markup import tag
+from dashboard.meter import Meter, apart
 from dashboard.pages import EXHIBITS
 from dashboard.palette import ASSETS
 from dashboard.plain import serve as plain
 from dashboard.render import as_components, as_html
 from dashboard.router import page
+from dashboard.settings import Settings, behind
 from metrics.release import AUDIENCES, Shelf
 
 _A_YEAR = 365 * 24 * 3600
+_ALONE = Settings()
 _SHOW_TITLE = "function(title) { if (title) { document.title = title; } return window.dash_clientside.no_update; }"
 
 
-def create_app(home: Path, audience: str = "public") -> Dash:
+def create_app(home: Path, audience: str = "public", chosen: Settings = _ALONE, counts: str = "") -> Dash:
     """Return the application over the releases of `home`, for `public` or `internal` readers.
 
-    Raises ValueError for another audience. Needs no release to start: pages then say what to do.
+    `counts`: the folder in which several workers count together. Raises ValueError for another audience. Needs no
+    release to start: pages then say what to do.
     """
     if audience not in AUDIENCES:
         raise ValueError(f"audience is {audience!r}; choose {', '.join(AUDIENCES)}")
@@ -58,11 +62,27 @@ def create_app(home: Path, audience: str = "public") -> Dash:
     documents.add_routes(server, shelf)
     exports.add_routes(server, shelf)
     row_files.add_routes(server, shelf)
-    guard.add(app, audience, shelf)
+    # What an answer passes through after the page is made runs from the last of these to the first.
+    meter = Meter(server, shelf, counts)
+    log.add(server, audience)
+    guard.add(app, audience, shelf, chosen)
+    errors.add(server)
     # Their addresses carry the time of the last change, so a browser may keep them for good.
-    kept = WhiteNoise(server.wsgi_app, root=ASSETS, prefix="assets/", max_age=_A_YEAR)
-    server.wsgi_app = kept  # type: ignore[method-assign]
+    kept = WhiteNoise(
+        server.wsgi_app, root=ASSETS, prefix="assets/", max_age=_A_YEAR, add_headers_function=_harmless
+    )
+    inner = behind(kept, chosen.proxies)
+    port = chosen.metrics.rpartition(":")[2]
+    server.wsgi_app = apart(inner, meter, port) if port else inner  # type: ignore[method-assign]
     return app
+
+
+def _harmless(headers: Any, path: str, url: str) -> None:
+    """What a browser is told of a file beside the pages."""
+    headers["X-Content-Type-Options"] = "nosniff"
+    headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+    # Another origin may show no file of ours in its pages, except the marks of an embedded figure, which need none.
+    headers["Cross-Origin-Resource-Policy"] = "same-origin"
 
 
 class _Painted(Dash):

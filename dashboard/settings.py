@@ -1,0 +1,62 @@
+"""What a deployment sets: the names the site answers to, the proxies before it, where its figures of service are read."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+_NAME = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:]+\]")
+LOGS = ("requests", "problems")
+
+
+class SettingsError(ValueError):
+    """A setting is not understood. The message names it and says what is expected."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How one server is run.
+
+    `hosts`: names the site may be asked for by, beside those of this machine. `proxies`: so many proxies stand before
+    it, whose X-Forwarded-For and X-Forwarded-Proto are believed; 0 believes nobody. `metrics`: host and port where
+    Prometheus reads, blank where it does not. `log`: every request, or problems only.
+    """
+
+    hosts: frozenset[str] = frozenset()
+    proxies: int = 0
+    metrics: str = ""
+    log: str = "requests"
+
+
+def settings(environment: Mapping[str, str]) -> Settings:
+    """Return the settings in EQUITY_HOSTS, EQUITY_PROXIES, EQUITY_METRICS, EQUITY_LOG. Raises SettingsError.
+
+    >>> settings({"EQUITY_HOSTS": "equity.ct.gov, www.equity.ct.gov", "EQUITY_PROXIES": "1"}).proxies
+    1
+    """
+    hosts = [name for name in re.split(r"[,\s]+", environment.get("EQUITY_HOSTS", "").lower()) if name]
+    if wrong := [name for name in hosts if not _NAME.fullmatch(name)]:
+        raise SettingsError(f"EQUITY_HOSTS holds {wrong[0]!r}; name hosts without scheme, port or *, such as equity.ct.gov")
+    proxies = environment.get("EQUITY_PROXIES", "") or "0"
+    if not re.fullmatch(r"[0-5]", proxies):
+        raise SettingsError(f"EQUITY_PROXIES is {proxies!r}; set the number of proxies before the site, 0 to 5")
+    metrics = environment.get("EQUITY_METRICS", "")
+    if metrics and not re.fullmatch(r"[0-9a-z.:\[\]-]+:\d{2,5}", metrics):
+        raise SettingsError(f"EQUITY_METRICS is {metrics!r}; set a host and a port, such as 127.0.0.1:9100")
+    log = environment.get("EQUITY_LOG", "") or "requests"
+    if log not in LOGS:
+        raise SettingsError(f"EQUITY_LOG is {log!r}; choose {', '.join(LOGS)}")
+    return Settings(frozenset(hosts), int(proxies), metrics, log)
+
+
+def behind(application: Any, proxies: int) -> Any:
+    """Return a WSGI application that believes so many proxies what they say of the client's address and scheme.
+
+    Each proxy appends to X-Forwarded-For, so the last `proxies` entries are theirs and everything before is hearsay.
+    The host is never taken from a header of a proxy: it has to pass Host on.
+    """
+    if not proxies:
+        return application
+    from werkzeug.middleware.proxy_fix import ProxyFix
+
+    return ProxyFix(application, x_for=proxies, x_proto=proxies, x_host=0, x_port=0, x_prefix=0)
