@@ -7,7 +7,7 @@ from dash import Dash, Input, Output, dcc, html
 from flask import Flask, g, request
 from whitenoise import WhiteNoise
 
-from dashboard import documents, downloads, errors, exhibits, guard, health, log, row_files
+from dashboard import documents, downloads, errors, exhibits, guard, health, log, rates, row_files
 from dashboard.exports import serve as exports
 from dashboard.markup import tag
 from dashboard.meter import Meter, apart
@@ -65,12 +65,11 @@ def create_app(home: Path, audience: str = "public", chosen: Settings = _ALONE, 
     # What an answer passes through after the page is made runs from the last of these to the first.
     meter = Meter(server, shelf, counts)
     log.add(server, audience)
+    rates.add(server, home, audience, chosen)
     guard.add(app, audience, shelf, chosen)
     errors.add(server)
     # Their addresses carry the time of the last change, so a browser may keep them for good.
-    kept = WhiteNoise(
-        server.wsgi_app, root=ASSETS, prefix="assets/", max_age=_A_YEAR, add_headers_function=_harmless
-    )
+    kept = WhiteNoise(server.wsgi_app, root=ASSETS, prefix="assets/", max_age=_A_YEAR, add_headers_function=_harmless)
     inner = behind(kept, chosen.proxies)
     port = chosen.metrics.rpartition(":")[2]
     server.wsgi_app = apart(inner, meter, port) if port else inner  # type: ignore[method-assign]
@@ -78,10 +77,9 @@ def create_app(home: Path, audience: str = "public", chosen: Settings = _ALONE, 
 
 
 def _harmless(headers: Any, path: str, url: str) -> None:
-    """What a browser is told of a file beside the pages."""
+    """Say of a file beside the pages that it is what it says, runs nothing by itself, and is for our pages only."""
     headers["X-Content-Type-Options"] = "nosniff"
     headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
-    # Another origin may show no file of ours in its pages, except the marks of an embedded figure, which need none.
     headers["Cross-Origin-Resource-Policy"] = "same-origin"
 
 

@@ -64,7 +64,9 @@ def page(status: int, t: Tongue) -> str:
     number = tag("p", t("Number of this request, to quote when you ask us about it: {id}", id=request_id()), class_="s")
     # Who may not see anything here has no use for a list of pages.
     body = tag(
-        "main", [tag("h1", title), tag("p", said), tag("ul", ways) if status not in (400, 403) else "", number], id="main"
+        "main",
+        [tag("h1", title), tag("p", said), tag("ul", ways) if status not in (400, 403) else "", number],
+        id="main",
     )
     nav = tag("nav", tag("b", t("Statewide equity benchmarks")))
     head = together(
@@ -85,7 +87,10 @@ def _words(status: int, t: Tongue) -> tuple[str, str]:
         400: (t("This request is not understood"), t("The address or what was sent with it is not one we know.")),
         403: (t("Not allowed"), t("This page is not open to you from here.")),
         404: (t("Page not found"), t("Nothing is at this address. It may have moved, or it may be mistyped.")),
-        405: (t("Not done this way"), t("This address does not take what was sent. Go to the page and try from there.")),
+        405: (
+            t("Not done this way"),
+            t("This address does not take what was sent. Try from the page."),
+        ),
         413: (t("Too large"), t("More was sent than this site takes.")),
         414: (t("Too large"), t("The address is too long.")),
         429: (t("Too many requests"), t("Many requests came from your network. Wait a minute, then try again.")),

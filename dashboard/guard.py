@@ -32,7 +32,7 @@ def add(app: Dash, audience: str, shelf: Shelf, chosen: Settings) -> None:
 
     @server.before_request
     def refuse() -> Any:
-        if not _from_here() and (audience == "internal" or _demonstration(shelf)):
+        if not from_here() and (audience == "internal" or _demonstration(shelf)):
             return jsonify(error="demonstration data and internal pages are shown on the machine itself only"), 403
         name = _name(request.host)
         if not is_loopback(name) and name not in chosen.hosts:
@@ -85,7 +85,7 @@ def _name(host: str) -> str:
     return (host if host.endswith("]") else host.rsplit(":", 1)[0]).lower()
 
 
-def _from_here() -> bool:
+def from_here() -> bool:
     """Whether the request was made on this machine, to an address of this machine, by no proxy for another."""
     forwarded = "X-Forwarded-For" in request.headers or "Forwarded" in request.headers
     return not forwarded and is_loopback(request.remote_addr or "") and is_loopback(_name(request.host))

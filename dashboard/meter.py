@@ -4,6 +4,7 @@ Several workers count in files of one folder (PROMETHEUS_MULTIPROC_DIR, set by w
 of them is asked answers for all. They are read on a port of their own and nowhere else.
 """
 
+import contextlib
 from typing import Any
 
 from flask import Flask, Response, g, request
@@ -57,10 +58,8 @@ class _Served:
     def collect(self) -> list[GaugeMetricFamily]:
         """Return the one figure, with nothing in it where there is no release."""
         found = GaugeMetricFamily("equity_release", "The release that is served.", labels=["id", "audience"])
-        try:
+        with contextlib.suppress(FileNotFoundError):
             found.add_metric([self.shelf.current().id, self.shelf.audience], 1)
-        except FileNotFoundError:
-            pass
         return [found]
 
 

@@ -1,9 +1,11 @@
-"""What a deployment sets: the names the site answers to, the proxies before it, where its figures of service are read."""
+"""What a deployment sets: the names the site answers to, the proxies before it, how often one address may ask."""
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 _NAME = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:]+\]")
 LOGS = ("requests", "problems")
@@ -19,24 +21,29 @@ class Settings:
 
     `hosts`: names the site may be asked for by, beside those of this machine. `proxies`: so many proxies stand before
     it, whose X-Forwarded-For and X-Forwarded-Proto are believed; 0 believes nobody. `metrics`: host and port where
-    Prometheus reads, blank where it does not. `log`: every request, or problems only.
+    Prometheus reads, blank where it does not. `log`: every request, or problems only. `rate`, `document_rate`: how
+    often one address may ask for anything, and for documents.
     """
 
     hosts: frozenset[str] = frozenset()
     proxies: int = 0
     metrics: str = ""
     log: str = "requests"
+    rate: str = "1200 per minute"
+    document_rate: str = "20 per minute"
 
 
 def settings(environment: Mapping[str, str]) -> Settings:
-    """Return the settings in EQUITY_HOSTS, EQUITY_PROXIES, EQUITY_METRICS, EQUITY_LOG. Raises SettingsError.
+    """Return the settings in EQUITY_HOSTS, _PROXIES, _METRICS, _LOG, _RATE, _DOCUMENT_RATE. Raises SettingsError.
 
     >>> settings({"EQUITY_HOSTS": "equity.ct.gov, www.equity.ct.gov", "EQUITY_PROXIES": "1"}).proxies
     1
     """
     hosts = [name for name in re.split(r"[,\s]+", environment.get("EQUITY_HOSTS", "").lower()) if name]
     if wrong := [name for name in hosts if not _NAME.fullmatch(name)]:
-        raise SettingsError(f"EQUITY_HOSTS holds {wrong[0]!r}; name hosts without scheme, port or *, such as equity.ct.gov")
+        raise SettingsError(
+            f"EQUITY_HOSTS holds {wrong[0]!r}; name hosts without scheme, port or *, such as equity.ct.gov"
+        )
     proxies = environment.get("EQUITY_PROXIES", "") or "0"
     if not re.fullmatch(r"[0-5]", proxies):
         raise SettingsError(f"EQUITY_PROXIES is {proxies!r}; set the number of proxies before the site, 0 to 5")
@@ -46,7 +53,12 @@ def settings(environment: Mapping[str, str]) -> Settings:
     log = environment.get("EQUITY_LOG", "") or "requests"
     if log not in LOGS:
         raise SettingsError(f"EQUITY_LOG is {log!r}; choose {', '.join(LOGS)}")
-    return Settings(frozenset(hosts), int(proxies), metrics, log)
+    rates = {"rate": "EQUITY_RATE", "document_rate": "EQUITY_DOCUMENT_RATE"}
+    given = {field: environment[name] for field, name in rates.items() if environment.get(name)}
+    for field, rate in given.items():
+        if not re.fullmatch(r"[1-9]\d{0,6} per (second|minute|hour)", rate):
+            raise SettingsError(f"{rates[field]} is {rate!r}; set a rate such as '1200 per minute'")
+    return Settings(frozenset(hosts), int(proxies), metrics, log, **given)
 
 
 def behind(application: Any, proxies: int) -> Any:
@@ -57,6 +69,4 @@ def behind(application: Any, proxies: int) -> Any:
     """
     if not proxies:
         return application
-    from werkzeug.middleware.proxy_fix import ProxyFix
-
     return ProxyFix(application, x_for=proxies, x_proto=proxies, x_host=0, x_port=0, x_prefix=0)
