@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from dash import Dash
+from dash.exceptions import DependencyException
 from flask import Response, g, jsonify, request
 
 from dashboard.log import CALLBACK
@@ -46,6 +47,11 @@ def add(app: Dash, audience: str, shelf: Shelf, chosen: Settings) -> None:
             if problem:
                 return jsonify(error=problem), 400
         return None
+
+    @server.errorhandler(DependencyException)
+    def absent(problem: DependencyException) -> Any:
+        # Dash fails where somebody asks it for a script that it does not have.
+        return jsonify(error="there is no such script"), 404
 
     @server.after_request
     def finish(response: Response) -> Response:
@@ -124,7 +130,7 @@ def _problem(app: Dash, body: Any) -> str:
     wanted = app.callback_map[output]["inputs"]
     if not isinstance(inputs, list) or [_key(each) for each in inputs] != [(w["id"], w["property"]) for w in wanted]:
         return f"expected the inputs {', '.join('.'.join((w['id'], w['property'])) for w in wanted)}"
-    if not all(isinstance(each.get("value"), str | None) for each in inputs):
+    if not all(_text(each.get("value")) for each in inputs):
         return "an input's value is not a text"
     named = (
         [f"{o.get('id')}.{o.get('property')}" for o in outputs if isinstance(o, Mapping)]
@@ -139,6 +145,11 @@ def _problem(app: Dash, body: Any) -> str:
     if not isinstance(changed, list) or not all(isinstance(each, str) for each in changed):
         return "changedPropIds is not a list of texts"
     return ""
+
+
+def _text(given: Any) -> bool:
+    """Whether a value is absent or a text: half a surrogate pair, which JSON can spell, is none."""
+    return given is None or (isinstance(given, str) and not any("\ud800" <= each <= "\udfff" for each in given))
 
 
 def _key(given: Any) -> tuple[Any, Any]:

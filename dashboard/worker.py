@@ -71,19 +71,21 @@ class Worker(gthread.ThreadWorker):
     def enqueue_req(self, conn: Any) -> None:
         """Give a connection to a thread once its request is whole; until then it waits in the poller."""
         ahead = conn.initialized and conn.parser.unreader.buf.getvalue()
-        try:
+        come = None
+        with contextlib.suppress(OSError):
             come = None if ahead else _waits_after(conn.sock)
-            conn.sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVLOWAT, 1 if come is None else come + 1)
-        except OSError:
-            come = None
-        if come is None:
-            conn.since = None
+        since, before = getattr(conn, "waits", None) or (time.monotonic(), -1)
+        # Woken for nothing more: the other side has said its last, and a thread will hear that at once.
+        whole = come is None or come == before
+        with contextlib.suppress(OSError):
+            conn.sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVLOWAT, 1 if come is None or whole else come + 1)
+        if whole:
+            conn.waits = None
             super().enqueue_req(conn)
             return
-        if getattr(conn, "since", None) is None:
-            conn.since = time.monotonic()
+        conn.waits = since, come
         conn.sock.setblocking(False)
-        conn.timeout = conn.since + WHOLE_IN
+        conn.timeout = since + WHOLE_IN
         self.pending_conns.append(conn)
         self.poller.register(conn.sock, selectors.EVENT_READ, partial(self.on_pending_socket_readable, conn))
 
