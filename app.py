@@ -3,13 +3,16 @@
 import os
 from pathlib import Path
 
-from dashboard import create_app
+from dashboard import create_app, log
+from dashboard.settings import settings
 
+chosen = settings(os.environ)
+log.start(chosen.log)
 app = create_app(
     Path(os.environ.get("EQUITY_HOME", "var")),
     os.environ.get("EQUITY_AUDIENCE", "public"),
-    # The mail address that errors in figures are told to; without one no page offers it.
-    os.environ.get("EQUITY_CONTACT", ""),
+    chosen,
+    os.environ.get("PROMETHEUS_MULTIPROC_DIR", ""),
 )
 server = app.server
 # Dash finishes its set-up in the first request; several at once would race for it.

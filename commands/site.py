@@ -27,7 +27,8 @@ def serve(
     workers: Annotated[int, typer.Option(min=1, help="Processes.")] = 2,
 ) -> None:
     """Serve the current release; a newer one is picked up without a restart."""
-    from dashboard.serving import NotServed, command, may_serve
+    from dashboard.serving import NotServed, command, counted_in, may_serve
+    from dashboard.settings import SettingsError, settings
     from metrics import release as shelf
     from metrics.verify import verify_files
 
@@ -35,13 +36,17 @@ def serve(
     current = shelf.Shelf(place.releases, known(audience)).current()
     verify_files(current.path.parent)
     try:
-        may_serve(host, audience, demonstration=current.manifest["has_demonstration"] == "yes")
-    except NotServed as reason:
+        chosen = settings(os.environ)
+        may_serve(host, audience, chosen, demonstration=current.manifest["has_demonstration"] == "yes")
+        counts = str(counted_in(port)) if chosen.metrics else ""
+    except (NotServed, SettingsError) as reason:
         stop(str(reason))
     os.chdir(ROOT)
-    os.environ |= {"EQUITY_HOME": str(place.path), "EQUITY_AUDIENCE": audience}
+    os.environ |= {"EQUITY_HOME": str(place.path), "EQUITY_AUDIENCE": audience, "PROMETHEUS_MULTIPROC_DIR": counts}
+    if not counts:
+        del os.environ["PROMETHEUS_MULTIPROC_DIR"]
     print(f"Release {current.id} ({audience}) on http://{host}:{port}", flush=True)
-    started = command(host, port, workers)
+    started = command(host, port, workers, metrics=chosen.metrics)
     os.execv(started[0], started)  # noqa: S606 - gunicorn takes this process's place and its signals
 
 
@@ -117,7 +122,7 @@ def _servers(place: Home, port: int) -> list[subprocess.Popen[bytes]]:
     sites = (("public", port), ("internal", port + 1))
     started = []
     for audience, number in sites:
-        env = os.environ | {"EQUITY_HOME": str(place.path), "EQUITY_AUDIENCE": audience}
+        env = os.environ | {"EQUITY_HOME": str(place.path), "EQUITY_AUDIENCE": audience, "EQUITY_LOG": "problems"}
         started.append(subprocess.Popen(command(LOOPBACK, number), env=env, cwd=ROOT))  # noqa: S603
     signal.signal(signal.SIGTERM, lambda *_: (_ for _ in ()).throw(KeyboardInterrupt()))
     for server, (audience, number) in zip(started, sites, strict=True):

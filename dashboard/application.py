@@ -7,32 +7,34 @@ from dash import Dash, Input, Output, dcc, html
 from flask import Flask, g, request
 from whitenoise import WhiteNoise
 
-from dashboard import documents, downloads, exhibits, guard, health, row_files
+from dashboard import documents, downloads, errors, exhibits, guard, health, log, rates, row_files
 from dashboard.exports import serve as exports
 from dashboard.markup import tag
+from dashboard.meter import Meter, apart
 from dashboard.pages import EXHIBITS
 from dashboard.palette import ASSETS
 from dashboard.plain import serve as plain
 from dashboard.render import as_components, as_html
 from dashboard.router import page
+from dashboard.settings import Settings, behind
 from metrics.release import AUDIENCES, Shelf
 
 _A_YEAR = 365 * 24 * 3600
+_ALONE = Settings()
 _SHOW_TITLE = "function(title) { if (title) { document.title = title; } return window.dash_clientside.no_update; }"
 
 
-def create_app(home: Path, audience: str = "public", contact: str = "") -> Dash:
+def create_app(home: Path, audience: str = "public", chosen: Settings = _ALONE, counts: str = "") -> Dash:
     """Return the application over the releases of `home`, for `public` or `internal` readers.
 
-    `contact` is the mail address that errors are told to; without one no page offers it.
-
-    Raises ValueError for another audience. Needs no release to start: pages then say what to do.
+    `counts`: the folder in which several workers count together. Raises ValueError for another audience. Needs no
+    release to start: pages then say what to do.
     """
     if audience not in AUDIENCES:
         raise ValueError(f"audience is {audience!r}; choose {', '.join(AUDIENCES)}")
     shelf = Shelf(home / "releases", audience)
     server = Flask("dashboard", static_folder=None)
-    app = _Painted(shelf, audience, server, contact)
+    app = _Painted(shelf, audience, server, chosen.contact)
     app.layout = html.Div(
         [
             dcc.Location(id="address", refresh="callback-nav"),
@@ -49,7 +51,7 @@ def create_app(home: Path, audience: str = "public", contact: str = "") -> Dash:
         Input("address", "search"),
     )
     def show(path: str | None, query: str | None) -> tuple[list[Any], str]:
-        parts, view, _ = page(shelf, audience, path or "/", query or "", contact)
+        parts, view, _ = page(shelf, audience, path or "/", query or "", chosen.contact)
         return as_components(parts), view.title
 
     app.clientside_callback(_SHOW_TITLE, Output("title", "title"), Input("title", "children"))
@@ -60,11 +62,25 @@ def create_app(home: Path, audience: str = "public", contact: str = "") -> Dash:
     documents.add_routes(server, shelf)
     exports.add_routes(server, shelf)
     row_files.add_routes(server, shelf)
-    guard.add(app, audience, shelf)
+    # What an answer passes through after the page is made runs from the last of these to the first.
+    meter = Meter(server, shelf, counts)
+    log.add(server, audience)
+    rates.add(server, home, audience, chosen)
+    guard.add(app, audience, shelf, chosen)
+    errors.add(server)
     # Their addresses carry the time of the last change, so a browser may keep them for good.
-    kept = WhiteNoise(server.wsgi_app, root=ASSETS, prefix="assets/", max_age=_A_YEAR)
-    server.wsgi_app = kept  # type: ignore[method-assign]
+    kept = WhiteNoise(server.wsgi_app, root=ASSETS, prefix="assets/", max_age=_A_YEAR, add_headers_function=_harmless)
+    inner = behind(kept, chosen.proxies)
+    port = chosen.metrics.rpartition(":")[2]
+    server.wsgi_app = apart(inner, meter, port) if port else inner  # type: ignore[method-assign]
     return app
+
+
+def _harmless(headers: Any, path: str, url: str) -> None:
+    """Say of a file beside the pages that it is what it says, runs nothing by itself, and is for our pages only."""
+    headers["X-Content-Type-Options"] = "nosniff"
+    headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+    headers["Cross-Origin-Resource-Policy"] = "same-origin"
 
 
 class _Painted(Dash):

@@ -1,8 +1,13 @@
-"""How the site is started: gunicorn with a few processes of a few threads, on this machine unless told otherwise."""
+"""How the site is started: a few processes of a few threads, on this machine unless told otherwise."""
 
 import ipaddress
+import os
+import shutil
 import sys
+import tempfile
 from pathlib import Path
+
+from dashboard.settings import Settings
 
 LOOPBACK = "127.0.0.1"
 
@@ -23,8 +28,11 @@ def is_loopback(host: str) -> bool:
         return host == "localhost"
 
 
-def may_serve(host: str, audience: str, *, demonstration: bool) -> None:
-    """Raise NotServed where invented figures or unprotected counts could be seen from another machine."""
+def may_serve(host: str, audience: str, chosen: Settings, *, demonstration: bool) -> None:
+    """Raise NotServed where invented figures or unprotected counts could be seen from another machine.
+
+    Beyond this machine a site answers only to names that are set: whoever forges another is refused.
+    """
     if is_loopback(host):
         return
     if audience == "internal":
@@ -33,10 +41,27 @@ def may_serve(host: str, audience: str, *, demonstration: bool) -> None:
         raise NotServed(
             "the release holds demonstration data: serve it on 127.0.0.1, or publish from a home without it"
         )
+    if not chosen.hosts:
+        raise NotServed(f"to serve on {host}, name the site's hosts: EQUITY_HOSTS=equity.example.gov")
 
 
-def command(host: str, port: int, workers: int = 2, threads: int = 4) -> list[str]:
-    """Return the command that starts the server for the audience and home of its environment."""
+def counted_in(port: int) -> Path:
+    """Return an empty folder in memory in which the workers of the site on `port` count together."""
+    memory = Path("/dev/shm")  # noqa: S108 - in a folder of our own that nobody else may enter
+    folder = (memory if os.access(memory, os.W_OK) else Path(tempfile.gettempdir())) / f"equity-{os.getuid()}"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    if folder.is_symlink() or folder.stat().st_uid != os.getuid():
+        raise NotServed(f"{folder} belongs to somebody else; remove it, or name another TMPDIR")
+    shutil.rmtree(folder / f"counts-{port}", ignore_errors=True)
+    (folder / f"counts-{port}").mkdir(mode=0o700)
+    return folder / f"counts-{port}"
+
+
+def command(host: str, port: int, workers: int = 2, threads: int = 4, metrics: str = "") -> list[str]:
+    """Return the command that starts the server for the audience and home of its environment.
+
+    `metrics`: a second address, where the figures of service are read.
+    """
     # A container's root file system may be read-only: heartbeats go to memory, and no control socket is made.
     heartbeats = ["--worker-tmp-dir", "/dev/shm"] if Path("/dev/shm").is_dir() else []  # noqa: S108
     return [
@@ -46,10 +71,13 @@ def command(host: str, port: int, workers: int = 2, threads: int = 4) -> list[st
         "app:server",
         "--bind",
         f"{host}:{port}",
+        *(["--bind", metrics] if metrics else []),
         "--workers",
         str(workers),
         "--worker-class",
-        "gthread",
+        "dashboard.worker.Worker",
+        "--logger-class",
+        "dashboard.worker.Log",
         "--threads",
         str(threads),
         "--timeout",
@@ -63,5 +91,10 @@ def command(host: str, port: int, workers: int = 2, threads: int = 4) -> list[st
         "--log-level",
         "warning",
         "--no-control-socket",
+        "--limit-request-fields",
+        "60",
+        # Nobody's word is taken for the scheme or the path; proxies that are set are believed by dashboard/settings.py.
+        "--forwarded-allow-ips",
+        "",
         *heartbeats,
     ]

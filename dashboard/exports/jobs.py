@@ -7,6 +7,7 @@ empty file in it says how it stands, and the document lies beside them. Nothing 
 import hashlib
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -30,6 +31,7 @@ MOST_WAITING, _KEPT, _LONGEST = 20, 3600, 600
 _LOCK, _PID, _STARTED = "runner.lock", "runner.pid", "runner.started"
 _STARTING = 10
 """So many seconds a process may take to begin before another is started."""
+_ID = re.compile(r"[0-9a-f]{24}")
 
 
 class Full(RuntimeError):
@@ -106,7 +108,7 @@ class Jobs:
         """Return a job, or None if there is none of that id; what has outlived its hour is gone."""
         self._ready()
         place = self.folder / name
-        if not name.isalnum() or not (place / "job.json").exists():
+        if not _ID.fullmatch(name) or not (place / "job.json").exists():
             return None
         waiting = [each for each in self._places() if _state(each) in (WAITING, RUNNING)]
         return Job(_asked(place), _state(place), waiting.index(place) if place in waiting else 0)

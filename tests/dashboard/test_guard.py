@@ -71,7 +71,7 @@ def test_healthz_names_the_release(public: FlaskClient) -> None:
 
 def test_without_a_release_pages_say_what_to_do(tmp_path: Path) -> None:
     client = create_app(tmp_path).server.test_client()
-    assert client.get("/healthz").status_code == 503
+    assert (client.get("/healthz").status_code, client.get("/readyz").status_code) == (200, 503)
     page = client.get("/measures?lang=es")
     assert page.status_code == 503
     assert "Aún no hay nada publicado" in page.get_data(as_text=True)
