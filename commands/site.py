@@ -27,6 +27,7 @@ def serve(
     workers: Annotated[int, typer.Option(min=1, help="Processes.")] = 2,
 ) -> None:
     """Serve the current release; a newer one is picked up without a restart."""
+    from dashboard.access.settings import Demonstration, NotSet, from_environment
     from dashboard.serving import NotServed, command, may_serve
     from metrics import release as shelf
     from metrics.verify import verify_files
@@ -35,8 +36,9 @@ def serve(
     current = shelf.Shelf(place.releases, known(audience)).current()
     verify_files(current.path.parent)
     try:
-        may_serve(host, audience, demonstration=current.manifest["has_demonstration"] == "yes")
-    except NotServed as reason:
+        apart = audience == "internal" and isinstance(from_environment(os.environ), Demonstration)
+        may_serve(host, demonstration=current.manifest["has_demonstration"] == "yes", apart=apart)
+    except (NotServed, NotSet) as reason:
         stop(str(reason))
     os.chdir(ROOT)
     os.environ |= {"EQUITY_HOME": str(place.path), "EQUITY_AUDIENCE": audience}
@@ -117,7 +119,7 @@ def _servers(place: Home, port: int) -> list[subprocess.Popen[bytes]]:
     sites = (("public", port), ("internal", port + 1))
     started = []
     for audience, number in sites:
-        env = os.environ | {"EQUITY_HOME": str(place.path), "EQUITY_AUDIENCE": audience}
+        env = os.environ | {"EQUITY_HOME": str(place.path), "EQUITY_AUDIENCE": audience, "EQUITY_SIGN_IN": "demo"}
         started.append(subprocess.Popen(command(LOOPBACK, number), env=env, cwd=ROOT))  # noqa: S603
     signal.signal(signal.SIGTERM, lambda *_: (_ for _ in ()).throw(KeyboardInterrupt()))
     for server, (audience, number) in zip(started, sites, strict=True):

@@ -8,6 +8,9 @@ from flask import Flask, g, request
 from whitenoise import WhiteNoise
 
 from dashboard import documents, downloads, exhibits, guard, health, row_files
+from dashboard.access.door import Door
+from dashboard.access.settings import Demonstration, NotSet, SignIn
+from dashboard.access.viewer import scope, viewer
 from dashboard.exports import serve as exports
 from dashboard.markup import tag
 from dashboard.pages import EXHIBITS
@@ -21,16 +24,19 @@ _A_YEAR = 365 * 24 * 3600
 _SHOW_TITLE = "function(title) { if (title) { document.title = title; } return window.dash_clientside.no_update; }"
 
 
-def create_app(home: Path, audience: str = "public") -> Dash:
+def create_app(home: Path, audience: str = "public", sign_in: SignIn | None = None) -> Dash:
     """Return the application over the releases of `home`, for `public` or `internal` readers.
 
-    Raises ValueError for another audience. Needs no release to start: pages then say what to do.
+    Internal readers sign in, and get of every release what their role lets them read. Raises ValueError for another
+    audience, and for an internal one without a sign-in. Needs no release to start: pages then say what to do.
     """
     if audience not in AUDIENCES:
         raise ValueError(f"audience is {audience!r}; choose {', '.join(AUDIENCES)}")
-    shelf = Shelf(home / "releases", audience)
+    if (audience == "internal") != (sign_in is not None):
+        raise NotSet("the internal pages need a sign-in, and the public ones have none")
+    shelf, whole = Shelf(home / "releases", audience, scope), Shelf(home / "releases", audience)
     server = Flask("dashboard", static_folder=None)
-    app = _Painted(shelf, audience, server)
+    app = _Painted(shelf, server)
     app.layout = html.Div(
         [
             dcc.Location(id="address", refresh="callback-nav"),
@@ -47,18 +53,20 @@ def create_app(home: Path, audience: str = "public") -> Dash:
         Input("address", "search"),
     )
     def show(path: str | None, query: str | None) -> tuple[list[Any], str]:
-        parts, view, _ = page(shelf, audience, path or "/", query or "")
+        parts, view, _ = page(shelf, viewer(), path or "/", query or "")
         return as_components(parts), view.title
 
     app.clientside_callback(_SHOW_TITLE, Output("title", "title"), Input("title", "children"))
-    health.add_routes(server, shelf, audience)
+    health.add_routes(server, whole, audience)
     downloads.add_routes(server, shelf)
     exhibits.add_routes(server, shelf, EXHIBITS)
     plain.add_routes(server, shelf)
     documents.add_routes(server, shelf)
     exports.add_routes(server, shelf)
     row_files.add_routes(server, shelf)
-    guard.add(app, audience, shelf)
+    guard.add(app, audience, whole, apart=isinstance(sign_in, Demonstration))
+    if sign_in is not None:
+        Door(server, home, sign_in, whole)
     # Their addresses carry the time of the last change, so a browser may keep them for good.
     kept = WhiteNoise(server.wsgi_app, root=ASSETS, prefix="assets/", max_age=_A_YEAR)
     server.wsgi_app = kept  # type: ignore[method-assign]
@@ -68,7 +76,7 @@ def create_app(home: Path, audience: str = "public") -> Dash:
 class _Painted(Dash):
     """Dash, whose first answer already holds the page: it is painted at once, and is there without scripts."""
 
-    def __init__(self, shelf: Shelf, audience: str, server: Flask) -> None:
+    def __init__(self, shelf: Shelf, server: Flask) -> None:
         super().__init__(
             "dashboard",
             server=server,  # type: ignore[arg-type]
@@ -77,12 +85,12 @@ class _Painted(Dash):
             title="Statewide equity benchmarks",
             update_title="",
         )
-        self.shelf, self.audience = shelf, audience
+        self.shelf = shelf
 
     def interpolate_index(self, *, css: str, config: str, scripts: str, renderer: str, app_entry: str, **_: Any) -> str:  # type: ignore[override]
         """Return the document: the page as HTML, and what Dash needs to take over from it."""
         query = request.query_string.decode("utf-8", "replace")
-        parts, view, language = page(self.shelf, self.audience, request.path, query)
+        parts, view, language = page(self.shelf, viewer(), request.path, query)
         g.status = view.status
         head = (
             '<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'

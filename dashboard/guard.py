@@ -16,10 +16,11 @@ _CALLBACK = "/_dash-update-component"
 _MOST = 64 * 1024
 
 
-def add(app: Dash, audience: str, shelf: Shelf) -> None:
+def add(app: Dash, audience: str, shelf: Shelf, *, apart: bool = False) -> None:
     """Guard the application's server. `audience`: internal pages are never kept by a cache in between.
 
-    Internal pages, whose sign-in is a demonstration, and releases with demonstration data answer this machine only.
+    Where `apart` (the sign-in is a demonstration), and of releases with demonstration data, this machine only is
+    answered.
     """
     server = app.server
     server.config["MAX_CONTENT_LENGTH"] = _MOST
@@ -27,7 +28,7 @@ def add(app: Dash, audience: str, shelf: Shelf) -> None:
 
     @server.before_request
     def refuse() -> Any:
-        if not _from_here() and (audience == "internal" or _demonstration(shelf)):
+        if not _from_here() and (apart or _demonstration(shelf)):
             return jsonify(error="demonstration data and internal pages are shown on the machine itself only"), 403
         if request.path == _CALLBACK and request.method == "POST":
             problem = _problem(app, request.get_json(silent=True))

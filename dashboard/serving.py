@@ -23,12 +23,13 @@ def is_loopback(host: str) -> bool:
         return host == "localhost"
 
 
-def may_serve(host: str, audience: str, *, demonstration: bool) -> None:
-    """Raise NotServed where invented figures or unprotected counts could be seen from another machine."""
+def may_serve(host: str, *, demonstration: bool, apart: bool = False) -> None:
+    """Raise NotServed where invented figures could be seen from another machine, or where `apart`: anyone may sign in
+    by choosing a role."""
     if is_loopback(host):
         return
-    if audience == "internal":
-        raise NotServed("the internal pages have only the demonstration sign-in: serve them on 127.0.0.1")
+    if apart:
+        raise NotServed("these internal pages have only the demonstration sign-in: serve them on 127.0.0.1")
     if demonstration:
         raise NotServed(
             "the release holds demonstration data: serve it on 127.0.0.1, or publish from a home without it"
