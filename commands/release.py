@@ -161,9 +161,9 @@ def diff(
 
 
 def verify(release: Annotated[str | None, typer.Argument(help="Id; the whole home if absent.")] = None) -> None:
-    """Hold releases to what was written: checksums, rows, journal. Without ID, deliveries and the warehouse too."""
+    """Hold releases to what was written: checksums, rows, journal. Without ID, all of the home and its audit trail."""
     from etl.soundness import unchained, unsound
-    from metrics import journal
+    from metrics import journal, trail
     from metrics.release import PublishError
     from metrics.verify import folders
     from metrics.verify import verify as hold
@@ -179,6 +179,11 @@ def verify(release: Annotated[str | None, typer.Argument(help="Id; the whole hom
         try:
             hold(place.releases, name)
             print(f"release {name}: sound")
+        except PublishError as problem:
+            wrong.append(str(problem))
+    if not release:
+        try:
+            print(f"audit trail: sound, {trail.verify(place.path)} lines")
         except PublishError as problem:
             wrong.append(str(problem))
     try:

@@ -27,6 +27,7 @@ def serve(
     workers: Annotated[int, typer.Option(min=1, help="Processes.")] = 2,
 ) -> None:
     """Serve the current release; a newer one is picked up without a restart."""
+    from dashboard.access.settings import Demonstration, NotSet, from_environment
     from dashboard.serving import NotServed, command, counted_in, may_serve
     from dashboard.settings import SettingsError, settings
     from metrics import release as shelf
@@ -37,9 +38,10 @@ def serve(
     verify_files(current.path.parent)
     try:
         chosen = settings(os.environ)
-        may_serve(host, audience, chosen, demonstration=current.manifest["has_demonstration"] == "yes")
+        apart = audience == "internal" and isinstance(from_environment(os.environ), Demonstration)
+        may_serve(host, chosen, demonstration=current.manifest["has_demonstration"] == "yes", apart=apart)
         counts = str(counted_in(port)) if chosen.metrics else ""
-    except (NotServed, SettingsError) as reason:
+    except (NotServed, NotSet, SettingsError) as reason:
         stop(str(reason))
     os.chdir(ROOT)
     os.environ |= {"EQUITY_HOME": str(place.path), "EQUITY_AUDIENCE": audience, "PROMETHEUS_MULTIPROC_DIR": counts}
@@ -122,7 +124,8 @@ def _servers(place: Home, port: int) -> list[subprocess.Popen[bytes]]:
     sites = (("public", port), ("internal", port + 1))
     started = []
     for audience, number in sites:
-        env = os.environ | {"EQUITY_HOME": str(place.path), "EQUITY_AUDIENCE": audience, "EQUITY_LOG": "problems"}
+        env = os.environ | {"EQUITY_HOME": str(place.path), "EQUITY_AUDIENCE": audience}
+        env |= {"EQUITY_SIGN_IN": "demo", "EQUITY_LOG": "problems"}
         started.append(subprocess.Popen(command(LOOPBACK, number), env=env, cwd=ROOT))  # noqa: S603
     signal.signal(signal.SIGTERM, lambda *_: (_ for _ in ()).throw(KeyboardInterrupt()))
     for server, (audience, number) in zip(started, sites, strict=True):

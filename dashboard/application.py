@@ -8,6 +8,9 @@ from flask import Flask, g, request
 from whitenoise import WhiteNoise
 
 from dashboard import documents, downloads, errors, exhibits, guard, health, log, rates, row_files
+from dashboard.access.door import Door
+from dashboard.access.settings import Demonstration, NotSet, SignIn
+from dashboard.access.viewer import scope, viewer
 from dashboard.exports import serve as exports
 from dashboard.markup import tag
 from dashboard.meter import Meter, apart
@@ -24,17 +27,22 @@ _ALONE = Settings()
 _SHOW_TITLE = "function(title) { if (title) { document.title = title; } return window.dash_clientside.no_update; }"
 
 
-def create_app(home: Path, audience: str = "public", chosen: Settings = _ALONE, counts: str = "") -> Dash:
+def create_app(
+    home: Path, audience: str = "public", sign_in: SignIn | None = None, chosen: Settings = _ALONE, counts: str = ""
+) -> Dash:
     """Return the application over the releases of `home`, for `public` or `internal` readers.
 
-    `counts`: the folder in which several workers count together. Raises ValueError for another audience. Needs no
-    release to start: pages then say what to do.
+    Internal readers sign in, and get of every release what their role lets them read. `counts`: the folder in which
+    several workers count together. Raises ValueError for another audience, and for an internal one without a sign-in.
+    Needs no release to start: pages then say what to do.
     """
     if audience not in AUDIENCES:
         raise ValueError(f"audience is {audience!r}; choose {', '.join(AUDIENCES)}")
-    shelf = Shelf(home / "releases", audience)
+    if (audience == "internal") != (sign_in is not None):
+        raise NotSet("the internal pages need a sign-in, and the public ones have none")
+    shelf, whole = Shelf(home / "releases", audience, scope), Shelf(home / "releases", audience)
     server = Flask("dashboard", static_folder=None)
-    app = _Painted(shelf, audience, server, chosen.contact)
+    app = _Painted(shelf, server, chosen.contact)
     app.layout = html.Div(
         [
             dcc.Location(id="address", refresh="callback-nav"),
@@ -51,11 +59,11 @@ def create_app(home: Path, audience: str = "public", chosen: Settings = _ALONE, 
         Input("address", "search"),
     )
     def show(path: str | None, query: str | None) -> tuple[list[Any], str]:
-        parts, view, _ = page(shelf, audience, path or "/", query or "", chosen.contact)
+        parts, view, _ = page(shelf, viewer(), path or "/", query or "", chosen.contact)
         return as_components(parts), view.title
 
     app.clientside_callback(_SHOW_TITLE, Output("title", "title"), Input("title", "children"))
-    health.add_routes(server, shelf, audience)
+    health.add_routes(server, whole, audience)
     downloads.add_routes(server, shelf)
     exhibits.add_routes(server, shelf, EXHIBITS)
     plain.add_routes(server, shelf)
@@ -66,8 +74,10 @@ def create_app(home: Path, audience: str = "public", chosen: Settings = _ALONE, 
     meter = Meter(server, shelf, counts)
     log.add(server, audience)
     rates.add(server, home, audience, chosen)
-    guard.add(app, audience, shelf, chosen)
+    guard.add(app, audience, whole, chosen, apart=isinstance(sign_in, Demonstration))
     errors.add(server)
+    if sign_in is not None:
+        Door(server, home, sign_in, whole)
     # Their addresses carry the time of the last change, so a browser may keep them for good.
     kept = WhiteNoise(server.wsgi_app, root=ASSETS, prefix="assets/", max_age=_A_YEAR, add_headers_function=_harmless)
     inner = behind(kept, chosen.proxies)
@@ -86,7 +96,7 @@ def _harmless(headers: Any, path: str, url: str) -> None:
 class _Painted(Dash):
     """Dash, whose first answer already holds the page: it is painted at once, and is there without scripts."""
 
-    def __init__(self, shelf: Shelf, audience: str, server: Flask, contact: str) -> None:
+    def __init__(self, shelf: Shelf, server: Flask, contact: str) -> None:
         super().__init__(
             "dashboard",
             server=server,  # type: ignore[arg-type]
@@ -95,12 +105,12 @@ class _Painted(Dash):
             title="Statewide equity benchmarks",
             update_title="",
         )
-        self.shelf, self.audience, self.contact = shelf, audience, contact
+        self.shelf, self.contact = shelf, contact
 
     def interpolate_index(self, *, css: str, config: str, scripts: str, renderer: str, app_entry: str, **_: Any) -> str:  # type: ignore[override]
         """Return the document: the page as HTML, and what Dash needs to take over from it."""
         query = request.query_string.decode("utf-8", "replace")
-        parts, view, language = page(self.shelf, self.audience, request.path, query, self.contact)
+        parts, view, language = page(self.shelf, viewer(), request.path, query, self.contact)
         g.status = view.status
         head = (
             '<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'

@@ -33,8 +33,8 @@ def add_routes(server: Flask, shelf: Shelf) -> None:
         return answer(lambda: _figure(shelf, measure, chart, form, _query()))
 
     def framed(measure: str, chart: str) -> Any:
-        # Any site may show this one page in a frame; see dashboard/guard.py.
-        g.framed = True
+        # Any site may show this one page of the public ones in a frame; see dashboard/guard.py.
+        g.framed = shelf.audience == "public"
         return answer(lambda: _embed(shelf, measure, chart, _query()))
 
     def download(table: str, form: str) -> Any:

@@ -21,11 +21,11 @@ _KEPT_FROM_PAGES = "accelerometer camera display-capture geolocation gyroscope m
 _PERMISSIONS = ", ".join(f"{each}=()" for each in _KEPT_FROM_PAGES.split())
 
 
-def add(app: Dash, audience: str, shelf: Shelf, chosen: Settings) -> None:
+def add(app: Dash, audience: str, shelf: Shelf, chosen: Settings, *, apart: bool = False) -> None:
     """Guard the application's server. `audience`: internal pages are never kept by a cache in between.
 
-    Internal pages, whose sign-in is a demonstration, and releases with demonstration data answer this machine only.
-    Whoever asks from elsewhere has to ask for a name that the site is known by.
+    Where `apart` (the sign-in is a demonstration), and of releases with demonstration data, this machine only is
+    answered. Whoever asks from elsewhere has to ask for a name that the site is known by.
     """
     server = app.server
     server.config["MAX_CONTENT_LENGTH"] = MOST_BODY
@@ -33,7 +33,7 @@ def add(app: Dash, audience: str, shelf: Shelf, chosen: Settings) -> None:
 
     @server.before_request
     def refuse() -> Any:
-        if not from_here() and (audience == "internal" or _demonstration(shelf)):
+        if not from_here() and (apart or _demonstration(shelf)):
             return jsonify(error="demonstration data and internal pages are shown on the machine itself only"), 403
         name = _name(request.host)
         if not is_loopback(name) and name not in chosen.hosts:

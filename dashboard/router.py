@@ -2,7 +2,8 @@
 
 from functools import lru_cache
 
-from dashboard.components.shell import shell
+from dashboard.access.viewer import Viewer
+from dashboard.components.shell import Standing, shell
 from dashboard.language import LANGUAGES, tongue
 from dashboard.markup import Part, View, tag
 from dashboard.nothing import no_release, not_found
@@ -14,32 +15,34 @@ from metrics.release import Release, Shelf
 Page = tuple[tuple[Part, ...], View, str]
 
 
-def page(shelf: Shelf, audience: str, path: str, query: str, contact: str = "") -> Page:
-    """Return what an address shows: the whole page, its view, its language. Never raises for an address.
+def page(shelf: Shelf, viewer: Viewer, path: str, query: str, contact: str = "") -> Page:
+    """Return what an address shows a viewer: the whole page, its view, its language. Never raises for an address.
 
-    `contact`: the mail address for errors.
-
-    A release never changes, so a page is made once for each newest release, release asked for, and address.
+    `contact`: the mail address for errors. A release never changes, so a page is made once for each newest release,
+    release asked for, and address. The same release under another scope is another `Release`.
     """
+    standing = Standing(shelf.audience, viewer.roles, viewer.demonstration)
     try:
         newest = shelf.current()
         wanted = from_query(query, LANGUAGES)[0].release
     except FileNotFoundError:
-        return _made(None, None, audience, path, query, contact)
+        return _made(None, None, standing, path, query, contact)
     try:
         asked = shelf.get(wanted) if wanted and wanted != newest.id else None
     except FileNotFoundError:
         asked = None
-    return _made(newest, asked, audience, path, query, contact)
+    return _made(newest, asked, standing, path, query, contact)
 
 
 @lru_cache(maxsize=256)
-def _made(current: Release | None, asked: Release | None, audience: str, path: str, query: str, contact: str) -> Page:
+def _made(
+    current: Release | None, asked: Release | None, standing: Standing, path: str, query: str, contact: str
+) -> Page:
     selection, unknown = from_query(query, LANGUAGES)
     t = tongue(selection.lang)
     if current is None:
         view = no_release(t)
-        return shell(view, None, path, selection, t, audience, PATHS), view, t.language
+        return shell(view, None, path, selection, t, standing, PATHS), view, t.language
     tables, notices = (
         Tables(current, contact),
         [t("“{asked}” is not understood and was left out.", asked=each) for each in unknown],
@@ -65,4 +68,4 @@ def _made(current: Release | None, asked: Release | None, audience: str, path: s
     if notices:
         said: list[Part] = [tag("p", each, class_="notice", role="status") for each in notices]
         view = View(view.title, (*said, *view.parts), view.status)
-    return shell(view, tables, path, selection, t, audience, PATHS), view, t.language
+    return shell(view, tables, path, selection, t, standing, PATHS), view, t.language

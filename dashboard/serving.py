@@ -28,15 +28,15 @@ def is_loopback(host: str) -> bool:
         return host == "localhost"
 
 
-def may_serve(host: str, audience: str, chosen: Settings, *, demonstration: bool) -> None:
-    """Raise NotServed where invented figures or unprotected counts could be seen from another machine.
-
-    Beyond this machine a site answers only to names that are set: whoever forges another is refused.
+def may_serve(host: str, chosen: Settings, *, demonstration: bool, apart: bool = False) -> None:
+    """Raise NotServed where invented figures could be seen from another machine, or where `apart`: anyone may sign in
+    by choosing a role. Beyond this machine a site answers only to names that are set: whoever forges another is
+    refused.
     """
     if is_loopback(host):
         return
-    if audience == "internal":
-        raise NotServed("the internal pages have only the demonstration sign-in: serve them on 127.0.0.1")
+    if apart:
+        raise NotServed("these internal pages have only the demonstration sign-in: serve them on 127.0.0.1")
     if demonstration:
         raise NotServed(
             "the release holds demonstration data: serve it on 127.0.0.1, or publish from a home without it"

@@ -63,7 +63,9 @@ class Tables:
         return self.manifest.get("preview") == "yes"
 
     def sizes(self) -> Mapping[str, int]:
-        """Return the number of rows of each table, as the release's manifest counts them."""
+        """Return the number of rows of each table, as the release's manifest counts them; of a part of them, anew."""
+        if not self.release.scope.whole:
+            return self.release.rows()
         manifest = manifest_of(self.release.path.parents[1], self.id)
         return dict(manifest.get("rows", {}).get(self.audience, {}))
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from metrics import package
+from metrics import release as writer
 from metrics.release import Release
 from metrics.schema import TABLES
 from metrics.workbook import MOST_ROWS, safe, workbook
@@ -40,7 +41,13 @@ def write(release: Release, folder: Path, form: str, tick: Callable[[str], None]
 
 
 def _whole(release: Release, folder: Path) -> list[Path]:
-    return [Path(shutil.copyfile(release.path, folder / f"{release.audience}.duckdb"))]
+    path = folder / f"{release.audience}.duckdb"
+    if release.scope.whole:
+        return [Path(shutil.copyfile(release.path, path))]
+    # The file holds more than may be read of it.
+    path.unlink(missing_ok=True)
+    writer.write(path, {name: release.table(name) for name in TABLES})
+    return [path]
 
 
 def _tables(release: Release, folder: Path, form: str, tick: Callable[[str], None]) -> list[Path]:

@@ -25,7 +25,7 @@ def write(releases: Path, event: str, release: str, now: datetime, **more: str) 
     """Append one entry and flush it to the disk. The caller holds the home's lock. Raises PublishError."""
     entries = [*_adoption(releases, now), _entry(event, release, now, **more)]
     try:
-        chain.append(releases / FILE, entries)
+        chain.extend(releases / FILE, entries, older=True)
     except chain.Broken as problem:
         raise _damaged(problem) from None
 

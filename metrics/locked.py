@@ -1,22 +1,25 @@
 """Opening a release file: read-only, locked down, every reading within a time limit."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 
+import duckdb
 import pandas as pd
 import sqlalchemy as sa
+from duckdb_sqlalchemy import ConnectionWrapper
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import DBAPIError
 
+Settings = dict[str, str | bool | int | float | list[str]]
 SECONDS = 2.0
 _AGAIN = 0.05
 
-# A reader opens this one file and nothing else: no other file, no extension, no variable of this program, no
+# A reader opens this one file (or two) and nothing else: no other file, no extension, no variable of this program, no
 # setting, and what does not fit into memory is not written beside the release.
-_SETTINGS = {
-    "enable_external_access": False,
+_SETTINGS: Settings = {
     "autoload_known_extensions": False,
     "autoinstall_known_extensions": False,
     "allow_community_extensions": False,
@@ -25,8 +28,9 @@ _SETTINGS = {
     "max_temp_directory_size": "0KB",
     "memory_limit": "256MB",
     "threads": 2,
-    "lock_configuration": True,
 }
+_CLOSED: Settings = {"enable_external_access": False, "lock_configuration": True}
+Columns = dict[str, set[str]]
 
 
 class TooLong(RuntimeError):
@@ -35,7 +39,44 @@ class TooLong(RuntimeError):
 
 def engine(path: Path) -> sa.Engine:
     """Return an engine whose connections read `path` and can do nothing else."""
-    return sa.create_engine(f"duckdb:///{path}", connect_args={"read_only": True, "config": dict(_SETTINGS)})
+    return sa.create_engine(f"duckdb:///{path}", connect_args={"read_only": True, "config": _SETTINGS | _CLOSED})
+
+
+def both(files: dict[str, Path], prepare: Callable[[Columns], Sequence[str]]) -> sa.Engine:
+    """Return an engine whose connections read some files, each by its name as a catalog, and can do nothing else.
+
+    `prepare`: what each connection runs first, given the columns of each table of the first file. Engines of the same
+    files share what they have read.
+    """
+    places = tuple((name, str(path), path.stat().st_mtime_ns) for name, path in files.items())
+
+    def connect() -> ConnectionWrapper:
+        with _OPENING:
+            opened, columns = _opened(places)
+            connection = opened.cursor()
+        for statement in prepare(columns):
+            connection.execute(statement)
+        return ConnectionWrapper(connection)
+
+    return sa.create_engine("duckdb://", creator=connect, poolclass=sa.pool.QueuePool)
+
+
+_OPENING = threading.Lock()
+
+
+@lru_cache(maxsize=4)
+def _opened(places: tuple[tuple[str, str, int], ...]) -> tuple[duckdb.DuckDBPyConnection, Columns]:
+    opened = duckdb.connect(":memory:", config=_SETTINGS)
+    for name, path, _ in places:
+        quoted = path.replace("'", "''")
+        opened.execute(f"ATTACH '{quoted}' AS {name} (READ_ONLY)")
+    for setting, value in _CLOSED.items():
+        opened.execute(f"SET {setting} = {str(value).lower()}")
+    columns: Columns = {}
+    asked = "SELECT table_name, column_name FROM information_schema.columns WHERE table_catalog = ?"
+    for table, column in opened.execute(asked, [places[0][0]]).fetchall():
+        columns.setdefault(table, set()).add(column)
+    return opened, columns
 
 
 @contextmanager

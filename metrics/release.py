@@ -8,7 +8,7 @@ request, keep an old file open for requests in flight, and cache by release id: 
 import json
 import os
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,7 @@ from metrics.manifest import FILE as MANIFEST_FILE
 from metrics.manifest import after
 from metrics.naming import is_preview, order
 from metrics.schema import COUNTED, TABLES, cells, figures, findings, manifest, metadata, representation
+from metrics.scope import EVERYONE, EVERYTHING, INSIDE, Scope, views
 
 AUDIENCES = ("public", "internal")
 CURRENT = "current"
@@ -89,15 +90,23 @@ def flush(path: Path) -> None:
 
 
 class Release:
-    """One release file, opened read-only and locked down. Safe to use from several threads."""
+    """One release, opened read-only and locked down. Safe to use from several threads.
 
-    def __init__(self, folder: Path, audience: str) -> None:
+    `scope`: which internal rows there are; every reading below is of those and, of all else, of the public ones.
+    """
+
+    def __init__(self, folder: Path, audience: str, scope: Scope = EVERYTHING) -> None:
         if audience not in AUDIENCES:
             raise ValueError(f"audience is {audience!r}; choose {', '.join(AUDIENCES)}")
         self.id = folder.name
         self.audience = audience
+        self.scope = EVERYTHING if audience == "public" else scope
         self.path = folder / f"{audience}.duckdb"
-        self._engine = locked.engine(self.path)
+        if self.scope.whole:
+            self._engine = locked.engine(self.path)
+        else:
+            files = {INSIDE: self.path, EVERYONE: folder / "public.duckdb"}
+            self._engine = locked.both(files, lambda there: views(self.scope, TABLES, there))
 
     @cached_property
     def manifest(self) -> dict[str, str]:
@@ -115,6 +124,8 @@ class Release:
     @cached_property
     def _columns(self) -> dict[str, set[str]]:
         asked = "SELECT table_name, column_name FROM information_schema.columns"
+        if not self.scope.whole:
+            asked += " WHERE table_catalog = 'temp'"
         found: dict[str, set[str]] = {}
         with locked.reading(self._engine) as connection:
             for table, column in connection.exec_driver_sql(asked):
@@ -197,12 +208,16 @@ class Release:
 
 
 class Shelf:
-    """The releases of one home, for one audience. `current()` follows the link at every call."""
+    """The releases of one home, for one audience. `current()` follows the link at every call.
 
-    def __init__(self, releases: Path, audience: str = "public") -> None:
+    `scope` is asked at every call which internal rows may be read: all of them unless something else is given.
+    """
+
+    def __init__(self, releases: Path, audience: str = "public", scope: Callable[[], Scope] = lambda: EVERYTHING):
         self.releases = releases
         self.audience = audience
-        self._opened: dict[str, Release] = {}
+        self._scope = scope
+        self._opened: dict[tuple[Scope, str], Release] = {}
         self._lock = threading.Lock()
 
     def current(self) -> Release:
@@ -220,15 +235,16 @@ class Shelf:
 
     def get(self, release: str) -> Release:
         """Return a release by id. Raises FileNotFoundError."""
+        scope = self._scope() if self.audience == "internal" else EVERYTHING
         with self._lock:
-            if release not in self._opened:
+            if (scope, release) not in self._opened:
                 if release not in self.ids():
                     raise FileNotFoundError(f"no release {release!r} in {self.releases}")
-                self._opened[release] = Release(self.releases / release, self.audience)
+                self._opened[scope, release] = Release(self.releases / release, self.audience, scope)
                 # Two stay open: the current one and the one that requests in flight may still read.
-                for old in list(self._opened)[:-2]:
+                for old in [key for key in self._opened if key[0] == scope][:-2]:
                     del self._opened[old]
-            return self._opened[release]
+            return self._opened[scope, release]
 
     def ids(self) -> list[str]:
         """Ids of the complete releases, oldest first: a release is complete once its manifest is written.

@@ -1,7 +1,9 @@
 """What stands around every page: bands, header, menu, foot."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 
+from dashboard.access.pages import called
 from dashboard.components.marks import SYMBOLS, use
 from dashboard.language import Tongue
 from dashboard.markup import Markup, Part, Section, View, tag, together
@@ -13,13 +15,22 @@ from metrics.naming import coming
 _OWN = {"en": "English", "es": "Español"}
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """As whom a page is seen: the audience, the roles, and whether they were chosen in a demonstration."""
+
+    audience: str
+    roles: tuple[str, ...] = ()
+    demonstration: bool = False
+
+
 def shell(
     view: View,
     tables: Tables | None,
     path: str,
     selection: Selection,
     t: Tongue,
-    audience: str,
+    standing: Standing,
     paths: Collection[str] = (),
 ) -> tuple[Part, ...]:
     """Return the whole page around a view. `paths`: the addresses there are, of which the menu names its own."""
@@ -29,15 +40,15 @@ def shell(
             tag("a", t("Skip to main content"), href="#main", class_="sr skip"),
             tables is not None and tables.preview and _preview(tables, t),
             tables is not None and tables.demonstration and _demonstration(t),
-            audience == "internal" and _signed_in(t),
-            _header(path, selection, t, audience, tables.place if tables else STATEWIDE),
+            standing.demonstration and _signed_in(t),
+            _header(path, selection, t, standing, tables.place if tables else STATEWIDE),
             _menu(path, selection, t, paths),
         ]
     )
     # Charts offer to report an error where there is somebody to report it to.
     answered = "wrap answered" if tables is not None and tables.contact else "wrap"
     main = Section("main", view.parts, {"id": "main", "class_": answered})
-    return (top, main, _foot(tables, path, selection, t))
+    return (top, main, _foot(tables, path, selection, t, bool(standing.roles)))
 
 
 def _preview(tables: Tables, t: Tongue) -> Markup:
@@ -58,9 +69,10 @@ def _signed_in(t: Tongue) -> Markup:
     )
 
 
-def _header(path: str, selection: Selection, t: Tongue, audience: str, place: str) -> Markup:
+def _header(path: str, selection: Selection, t: Tongue, standing: Standing, place: str) -> Markup:
+    inside = standing.audience == "internal"
     whose = {STATEWIDE: t("State of Connecticut"), EVERYONE: ""}.get(place, place)
-    name = " · ".join(part for part in (whose, t("internal") if audience == "internal" else "") if part)
+    name = " · ".join(part for part in (whose, t("internal") if inside else "") if part)
     brand = tag(
         "a",
         use("mark"),
@@ -74,7 +86,10 @@ def _header(path: str, selection: Selection, t: Tongue, audience: str, place: st
         else tag("a", own, lang=code, hreflang=code, href=selection.address(path, lang=code), data_full=True)
         for code, own in _OWN.items()
     ]
-    role = audience == "internal" and tag("span", t("Role: Office, demonstration"), class_="role")
+    roles = "; ".join(called(role, t) for role in standing.roles)
+    role = roles and tag(
+        "a", t("Role: {role}", role=roles), href=selection.only().address("/account"), class_="role", data_full=True
+    )
     menu = tag(
         "button",
         t("Menu"),
@@ -85,7 +100,7 @@ def _header(path: str, selection: Selection, t: Tongue, audience: str, place: st
         id="menu-button",
     )
     inner = tag("div", brand, _search(selection, t), tag("div", role, tongues, menu, class_="tools"), class_="wrap")
-    return tag("header", inner, class_="head internal" if audience == "internal" else "head")
+    return tag("header", inner, class_="head internal" if inside else "head")
 
 
 def _search(selection: Selection, t: Tongue) -> Markup:
@@ -181,7 +196,7 @@ def _here(path: str, address: str) -> str | None:
     return "true" if address != "/" and path.startswith(f"{address}/") else None
 
 
-def _foot(tables: Tables | None, path: str, selection: Selection, t: Tongue) -> Markup:
+def _foot(tables: Tables | None, path: str, selection: Selection, t: Tongue, known: bool) -> Markup:
     kept = selection.only()
     release = edition(tables, t) if tables is not None else t("No release yet")
     parts = [
@@ -195,6 +210,7 @@ def _foot(tables: Tables | None, path: str, selection: Selection, t: Tongue) -> 
         tag("a", t("Search"), href=kept.address("/search")),
         tables is not None and tables.contact and _report(path, selection, t),
         tag("a", t("About"), href=kept.address("/about")),
+        known and tag("a", t("Your sign-in"), href=kept.address("/account"), data_full=True),
     ]
     return tag("footer", tag("div", parts, tag("span", class_="address"), class_="wrap"), class_="foot-page")
 

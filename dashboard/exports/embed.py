@@ -1,5 +1,6 @@
 """One chart as a page to stand in a frame of another site, and the code that puts it there."""
 
+from dashboard.access.viewer import viewer
 from dashboard.drawing.picture import room
 from dashboard.exports.drawn import Drawn, stamps
 from dashboard.markup import Markup, tag, together
@@ -46,6 +47,8 @@ def page(chart: Drawn, site: str) -> str:
     body = together(
         [
             [tag("p", tag("b", text), class_="d") for text in stamps(story)],
+            viewer().demonstration
+            and tag("p", tag("b", t("Demonstration sign-in: anyone on this machine can see this page.")), class_="d"),
             tag("h1", chart.heading),
             tag("p", f"{story.title()}. {story.where()}.", class_="s"),
             tag("p", chart.sentence),

@@ -24,14 +24,15 @@ from dashboard.exports.kinds import KINDS, file_name
 from dashboard.language import LANGUAGES, tongue
 from dashboard.tables import Tables
 from metrics.release import Shelf
+from metrics.scope import Scope
 
 WAITING, RUNNING, DONE, FAILED, CANCELLED = STATES = ("waiting", "running", "done", "failed", "cancelled")
 MOST_WAITING, _KEPT, _LONGEST = 20, 3600, 600
 """So many may wait; so many seconds a job is kept; so many it may take."""
 _LOCK, _PID, _STARTED = "runner.lock", "runner.pid", "runner.started"
+_NAME = re.compile("[0-9a-f]{24}")
 _STARTING = 10
 """So many seconds a process may take to begin before another is started."""
-_ID = re.compile(r"[0-9a-f]{24}")
 
 
 class Full(RuntimeError):
@@ -40,17 +41,19 @@ class Full(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a job makes."""
+    """What a job makes. `owner`: whose it is, blank for everybody's; `agencies`: as in `metrics.scope.Scope`."""
 
     kind: str
     agency: str
     form: str
     release: str
     language: str
+    owner: str = ""
+    agencies: tuple[str, ...] | None = ()
 
     @property
     def id(self) -> str:
-        """The same for the same document, so that nobody waits for what is there."""
+        """The same for the same document and owner, so that nobody waits for what is there."""
         return hashlib.sha256(json.dumps(asdict(self), sort_keys=True).encode()).hexdigest()[:24]
 
     @property
@@ -104,23 +107,23 @@ class Jobs:
         self._run()
         return asked.id
 
-    def get(self, name: str) -> Job | None:
-        """Return a job, or None if there is none of that id; what has outlived its hour is gone."""
+    def get(self, name: str, owner: str = "") -> Job | None:
+        """Return a job, or None if its owner has none of that id; what has outlived its hour is gone."""
         self._ready()
         place = self.folder / name
-        if not _ID.fullmatch(name) or not (place / "job.json").exists():
+        if not _NAME.fullmatch(name) or not (place / "job.json").exists() or _asked(place).owner != owner:
             return None
         waiting = [each for each in self._places() if _state(each) in (WAITING, RUNNING)]
         return Job(_asked(place), _state(place), waiting.index(place) if place in waiting else 0)
 
-    def file(self, name: str) -> Path | None:
+    def file(self, name: str, owner: str = "") -> Path | None:
         """Return the finished document of a job."""
-        job = self.get(name)
+        job = self.get(name, owner)
         return self.folder / name / job.asked.file if job and job.state == DONE else None
 
-    def cancel(self, name: str) -> None:
+    def cancel(self, name: str, owner: str = "") -> None:
         """Stop a job that waits or runs."""
-        job = self.get(name)
+        job = self.get(name, owner)
         if job is None or job.state not in (WAITING, RUNNING):
             return
         _turn(self.folder / name, CANCELLED)
@@ -155,7 +158,7 @@ class Jobs:
         _turn(place, RUNNING)
         signal.alarm(_LONGEST)
         try:
-            tables = Tables(Shelf(self.releases, self.audience).get(asked.release))
+            tables = Tables(Shelf(self.releases, self.audience, lambda: Scope(asked.agencies)).get(asked.release))
             body = KINDS[asked.kind].forms[asked.form](tables, tongue(asked.language), asked.agency)
             (place / asked.file).write_bytes(body)
         except Exception:
@@ -210,7 +213,9 @@ class Jobs:
 
 
 def _asked(place: Path) -> Asked:
-    return Asked(**json.loads((place / "job.json").read_text(encoding="utf-8")))
+    said = json.loads((place / "job.json").read_text(encoding="utf-8"))
+    agencies = said["agencies"]
+    return Asked(**{**said, "agencies": None if agencies is None else tuple(agencies)})
 
 
 def _state(place: Path) -> str:

@@ -5,6 +5,8 @@ from typing import Any
 
 from flask import Flask, Response, jsonify, redirect, request
 
+from dashboard.access.token import form_token
+from dashboard.access.viewer import viewer
 from dashboard.exports.figure import TYPES
 from dashboard.exports.jobs import CANCELLED, DONE, FAILED, RUNNING, WAITING, Asked, Full, Job, Jobs
 from dashboard.exports.kinds import KINDS, named
@@ -45,7 +47,15 @@ def add_routes(server: Flask, shelf: Shelf, jobs: Jobs | None = None) -> None:
             return jsonify(error="documents are asked for on the page /exports"), 403
         form = request.form
         release = shelf.current()
-        asked = Asked(kind, form.get("agency", ""), form.get("form", ""), release.id, form.get("lang", FIRST))
+        asked = Asked(
+            kind,
+            form.get("agency", ""),
+            form.get("form", ""),
+            release.id,
+            form.get("lang", FIRST),
+            viewer().owner,
+            release.scope.agencies,
+        )
         if not asked.sound() or (asked.agency and asked.agency not in Tables(release).agency_names()):
             return jsonify(error=f"choose {', '.join(KINDS)}, a form and a language that it has, a known agency"), 400
         try:
@@ -54,7 +64,7 @@ def add_routes(server: Flask, shelf: Shelf, jobs: Jobs | None = None) -> None:
             return jsonify(error=str(reason)), 429
 
     def look(name: str) -> Any:
-        job = known.get(name)
+        job = known.get(name, viewer().owner)
         if job is None:
             return jsonify(error="there is no such document; it may have been asked for over an hour ago"), 404
         t = _tongue()
@@ -64,7 +74,7 @@ def add_routes(server: Flask, shelf: Shelf, jobs: Jobs | None = None) -> None:
         return answer
 
     def fetch(name: str) -> Any:
-        found = known.file(name)
+        found = known.file(name, viewer().owner)
         if found is None:
             return jsonify(error="there is no such document, or it is not done"), 404
         response = Response(found.read_bytes(), content_type=TYPES[found.suffix[1:]])
@@ -72,7 +82,7 @@ def add_routes(server: Flask, shelf: Shelf, jobs: Jobs | None = None) -> None:
         return response
 
     def cancel(name: str) -> Any:
-        known.cancel(name)
+        known.cancel(name, viewer().owner)
         return redirect(_at(name, _tongue().language), 303)
 
     server.add_url_rule("/exports", "exports", offer)
@@ -115,9 +125,14 @@ def _form(kind: str, tables: Tables, agency: str, t: Tongue) -> Markup:
         tag("button", form.removesuffix(".zip").upper(), name="form", value=form, type="submit")
         for form in KINDS[kind].forms
     ]
-    language = tag("input", type="hidden", name="lang", value=t.language)
+    hidden = (tag("input", type="hidden", name="lang", value=t.language), form_token())
     return tag(
-        "form", language, fields, tag("p", [(each, " ") for each in buttons]), action=f"/exports/{kind}", method="post"
+        "form",
+        hidden,
+        fields,
+        tag("p", [(each, " ") for each in buttons]),
+        action=f"/exports/{kind}",
+        method="post",
     )
 
 
@@ -135,7 +150,9 @@ def _state(name: str, job: Job, t: Tongue) -> Plain:
     if job.state in (WAITING, RUNNING):
         back = _at(name, t.language).partition("?")[2]
         button = tag("button", t("Cancel"), type="submit")
-        act = tag("form", button, action=f"{address}/cancel" + (f"?{back}" if back else ""), method="post")
+        act = tag(
+            "form", (form_token(), button), action=f"{address}/cancel" + (f"?{back}" if back else ""), method="post"
+        )
     elif job.state == DONE:
         act = tag("p", tag("a", f"{t('Download')} {job.asked.file}", href=f"{address}/file", download=True))
     again = tag("p", tag("a", t("Documents"), href=_query("/exports", t)))

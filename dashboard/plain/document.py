@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from dashboard.access.viewer import viewer
 from dashboard.language import LANGUAGES, Tongue
 from dashboard.markup import Markup, tag, together
 from dashboard.palette import colours
@@ -36,6 +37,7 @@ def document(plain: Plain, tables: Tables, links: Links, t: Tongue) -> str:
             (t("Preview: not published."), tables.preview),
             (t("Demonstration data. These are not real people or results."), tables.demonstration),
             (t("Internal"), tables.audience == "internal"),
+            (t("Demonstration sign-in: anyone on this machine can see this page."), viewer().demonstration),
         )
         if there
     ]

@@ -10,6 +10,7 @@ from etl.home import Home
 from metrics.release import Shelf
 from metrics.schema import TABLES
 from tests.attack.program import Deliveries, run
+from tests.dashboard import entry
 
 CANARY = 987_654
 
@@ -23,7 +24,7 @@ def test_a_preview_leaks_by_no_address_and_switches_by_no_date(served: Home, def
     preview = Shelf(served.releases, "internal").ids()[-1]
     heads = int(deliveries.rows.groupby(["agency", "period"])["employees"].sum().max())
     shown = [str(heads), f"{heads:,}"]
-    public, internal = (create_app(served.path, audience).server.test_client() for audience in ("public", "internal"))
+    public, internal = create_app(served.path).server.test_client(), entry.internal(served.path)
     files = [f"/download/{table}.{form}?release={preview}" for table in TABLES for form in ("csv", "parquet")]
     pages = [f"{path}?release={preview}" for path in ("/", "/measures/employees", "/agencies/DAS", "/data")]
     figures = [f"/figure/employees/groups.{form}?release={preview}" for form in ("csv", "svg")]

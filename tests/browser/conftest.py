@@ -14,13 +14,14 @@ from typing import Any
 
 import pytest
 from filelock import FileLock
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from etl import demonstration
 from etl.home import Home
 from etl.load import load
 from metrics.publish import publish
 from tests.dashboard import sample
+from tests.dashboard.entry import token_of
 
 ROOT = Path(__file__).parents[2]
 Open = Callable[..., Page]
@@ -120,7 +121,7 @@ def _serving(home: Path, audience: str) -> Iterator[str]:
     server = subprocess.Popen(
         [sys.executable, "-m", "gunicorn", "-k", "gthread", "--threads", "4", "-b", f"127.0.0.1:{port}", "app:server"],
         cwd=ROOT,
-        env={**os.environ, "EQUITY_HOME": str(home), "EQUITY_AUDIENCE": audience},
+        env={**os.environ, "EQUITY_HOME": str(home), "EQUITY_AUDIENCE": audience, "EQUITY_SIGN_IN": "demo"},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
@@ -162,6 +163,7 @@ def _looking(browser: Browser, site: str) -> Iterator[Open]:
             permissions=["clipboard-read", "clipboard-write"],
         )
         contexts.append(context)
+        _sign_in(context, site)
         page = context.new_page()
         page.set_default_timeout(20_000)
         page.on(
@@ -178,6 +180,14 @@ def _looking(browser: Browser, site: str) -> Iterator[Open]:
     for context in contexts:
         context.close()
     assert trouble == []
+
+
+def _sign_in(context: BrowserContext, site: str) -> None:
+    """Choose the analyst's role, where there is one to choose."""
+    offered = context.request.get(f"{site}/sign-in")
+    if offered.status == 200:
+        form = {"role": "analyst", "csrf": token_of(offered.text())}
+        assert context.request.post(f"{site}/sign-in", form=form).status == 200
 
 
 def _wait(address: str) -> None:

@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 from dashboard.application import create_app
 from dashboard.tables import Tables
 from metrics.release import Shelf
-from tests.dashboard import sample
+from tests.dashboard import entry, sample
 
 
 @pytest.fixture(scope="session")
@@ -22,7 +22,7 @@ def sample_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def internal(sample_home: Path) -> FlaskClient:
     """A client of the internal pages."""
-    return create_app(sample_home, "internal").server.test_client()
+    return entry.internal(sample_home)
 
 
 @pytest.fixture(scope="session")

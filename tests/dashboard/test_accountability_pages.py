@@ -19,7 +19,7 @@ from metrics.compute import internal as tables_of
 from metrics.compute import worked
 from metrics.definition import DEFINITIONS, load_measures
 from metrics.table import directives, goals
-from tests.dashboard import promises, sample
+from tests.dashboard import entry, promises, sample
 from tests.metrics import deliveries, readability
 from tests.metrics.things import ROWS
 
@@ -78,7 +78,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def clients(home: Path) -> dict[str, FlaskClient]:
-    return {audience: create_app(home, audience).server.test_client() for audience in release.AUDIENCES}
+    return {audience: entry.client(home, audience) for audience in release.AUDIENCES}
 
 
 def text(client: FlaskClient, address: str, language: str = "en") -> str:

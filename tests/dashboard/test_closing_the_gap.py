@@ -16,7 +16,7 @@ from dashboard.selection import from_query
 from dashboard.tables import Tables
 from metrics import projection
 from metrics.release import Shelf
-from tests.dashboard import flows
+from tests.dashboard import entry, flows
 
 PATH = "/closing-the-gap"
 
@@ -28,7 +28,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def inside(home: Path) -> FlaskClient:
-    return create_app(home, "internal").server.test_client()
+    return entry.internal(home)
 
 
 @pytest.fixture(scope="module")

@@ -9,9 +9,8 @@ import pytest
 from defusedxml.ElementTree import fromstring
 from flask.testing import FlaskClient
 
-from dashboard.application import create_app
 from metrics import release as releases
-from tests.dashboard import sample
+from tests.dashboard import entry, sample
 
 CHARTS = ["groups", "trend", "agencies"]
 
@@ -90,7 +89,7 @@ def test_no_cell_is_a_formula(tmp_path: Path) -> None:
     releases.write(folder / "internal.duckdb", contents)
     (folder / "manifest.json").write_text("{}")
     releases.point(tmp_path / "releases", "2026.1")
-    client = create_app(tmp_path, "internal").server.test_client()
+    client = entry.internal(tmp_path)
     assert "'=HYPERLINK(1)" in {row["name"] for row in rows(client, "/download/agencies.csv")}
     assert {row["source"] for row in rows(client, "/figure/employees/groups.csv")} == {"'@SUM(1)"}
 

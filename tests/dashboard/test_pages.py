@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from dashboard.application import create_app
+from tests.dashboard import entry
 
 PAGES = [
     "/",
@@ -151,7 +151,7 @@ def test_another_governments_home_without_benchmarks_has_every_page(tmp_path: Pa
     assert not load([inbox], home).refused
     publish(home.warehouse, home.releases, now=datetime(2026, 11, 22, tzinfo=UTC), attack=attack)
     for audience in ("public", "internal"):
-        client = create_app(home.path, audience).server.test_client()
+        client = entry.client(home.path, audience)
         pages = (
             "/",
             "/measures",

@@ -15,6 +15,7 @@ from dashboard.application import create_app
 from dashboard.places.values import comparable
 from metrics.definition import DEFINITIONS
 from metrics.publish import publish
+from tests.dashboard import entry
 from tests.metrics import city_rows, deliveries, small
 from tests.metrics.things import ROWS
 
@@ -64,7 +65,7 @@ def outside(home: Path) -> FlaskClient:
 
 @pytest.fixture(scope="module")
 def inside(home: Path) -> FlaskClient:
-    return create_app(home, "internal").server.test_client()
+    return entry.internal(home)
 
 
 def page(client: FlaskClient, address: str) -> str:

@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from dashboard import create_app
 from metrics.manifest import sealed
 from metrics.naming import preview_id
-from tests.dashboard import sample
+from tests.dashboard import entry, sample
 
 PREVIEW = preview_id("2026.2", 1)
 PAGES = ("/", "/measures", "/measures/employees", "/agencies/DOT", "/data", "/methodology")
@@ -33,7 +33,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def internal(home: Path) -> FlaskClient:
-    return create_app(home, "internal").server.test_client()
+    return entry.internal(home)
 
 
 @pytest.mark.parametrize("lang", SAID)

@@ -63,7 +63,7 @@ def test_meanings_are_written_in_easy_words() -> None:
 
 
 def test_an_error_is_told_by_a_mail_that_names_figure_and_release(sample_home: Path) -> None:
-    client = create_app(sample_home, "public", Settings(contact="equity@example.org")).server.test_client()
+    client = create_app(sample_home, "public", chosen=Settings(contact="equity@example.org")).server.test_client()
     page = client.get("/measures/employees").text
     assert 'class="wrap answered"' in page
     link = re.search(r'href="(/report\?about=[^"]*groups[^"]*)"', page)
@@ -76,7 +76,7 @@ def test_an_error_is_told_by_a_mail_that_names_figure_and_release(sample_home: P
 
 
 def test_no_mail_names_another_site(sample_home: Path) -> None:
-    client = create_app(sample_home, "public", Settings(contact="equity@example.org")).server.test_client()
+    client = create_app(sample_home, "public", chosen=Settings(contact="equity@example.org")).server.test_client()
     for about in ("//elsewhere.example/x", "https://elsewhere.example/", "javascript:alert(1)"):
         assert (
             "elsewhere"

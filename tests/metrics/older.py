@@ -20,7 +20,8 @@ def ledger(snapshots: Path) -> None:
 
 def releases(folder: Path) -> None:
     """Take the journal and the revisions away, and let each release say in its files when it was published."""
-    (folder / journal.FILE).unlink()
+    for name in (journal.FILE, f"{journal.FILE}.head"):
+        (folder / name).unlink()
     for name in Shelf(folder).ids():
         manifest = manifest_of(folder, name)
         for audience in AUDIENCES:

@@ -85,6 +85,7 @@ def test_an_adoption_cut_short_by_a_crash_is_finished(releases: Path) -> None:
     serve(releases, "2026.2", DAY)
     path = releases / journal.FILE
     path.write_bytes(path.read_bytes().split(b"\n")[0] + b'\n{"event": "adop')
+    path.with_name(f"{journal.FILE}.head").unlink()
     assert journal.older(releases) == ["2026.2"]
     verify(releases, "2026.2")
     serve(releases, "2026.1", DAY)

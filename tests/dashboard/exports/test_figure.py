@@ -9,10 +9,9 @@ import pandas as pd
 import pytest
 from flask.testing import FlaskClient
 
-from dashboard.application import create_app
 from metrics import release as releases
 from metrics.workbook import workbook
-from tests.dashboard import sample
+from tests.dashboard import entry, sample
 
 CHARTS = ["groups", "trend", "agencies"]
 ADDRESS = "/figure/employees/groups"
@@ -109,6 +108,6 @@ def test_names_that_end_as_formulas_stay_text_in_a_release(tmp_path: Path) -> No
     releases.write(folder / "internal.duckdb", contents)
     (folder / "manifest.json").write_text("{}")
     releases.point(tmp_path / "releases", "2026.1")
-    client = create_app(tmp_path, "internal").server.test_client()
+    client = entry.internal(tmp_path)
     found = sheets(client.get("/download/agencies.xlsx").data)["agencies"]
     assert "'=HYPERLINK(1)" in set(found["name"])
