@@ -78,7 +78,7 @@ def row(tables: Tables, directive: Mapping[str, Any], kept: Selection, t: Tongue
         else t("Section {number}", number=_numbered(directive["section"]))
     )
     names = [name for name in str(directive["measures"] or "").split(";") if name]
-    lines = [brief(tables, each, kept, t) for each in map(tables.measure, names) if each is not None]
+    lines = [brief(tables.together(), each, kept, t) for each in map(tables.measure, names) if each is not None]
     head = tag(
         "div",
         tag("p", section, class_="section-no"),

@@ -204,7 +204,7 @@ def exhibit(tables: Tables, selection: Selection, t: Tongue) -> Exhibit | None:
 
 
 def _lines(tables: Tables, domain: str, kept: Selection, t: Tongue) -> list[Brief]:
-    return [brief(tables, each, kept, t) for each in in_order(tables.measures()) if each["domain"] == domain]
+    return [brief(tables.together(), each, kept, t) for each in in_order(tables.measures()) if each["domain"] == domain]
 
 
 def _shown(found: Pictured | None, tables: Tables, t: Tongue) -> Section | Markup:

@@ -40,7 +40,7 @@ def view(tables: Tables, selection: Selection, t: Tongue) -> View:
 
 
 def _item(tables: Tables, measure: dict[str, Any], kept: Selection, t: Tongue) -> Markup:
-    each = standing(tables, measure, kept, t)
+    each = standing(tables.together(), measure, kept, t)
     link = tag("a", in_words(measure, "title", t.language), href=kept.address(f"/measures/{measure['measure']}"))
     question = in_words(measure, "question", t.language)
     said = (
