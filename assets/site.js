@@ -19,6 +19,16 @@
     paintButtons();
   }
 
+  /* Paper is light, whatever the screen is. Dash draws later, and paper does not wait. */
+  window.addEventListener("beforeprint", function () {
+    document.querySelectorAll("script[data-plot]").forEach(function (script) {
+      var plot = document.querySelector("#" + CSS.escape(script.dataset.plot) + " .js-plotly-plot");
+      var figure = JSON.parse(script.textContent).light;
+      if (plot && window.Plotly) window.Plotly.react(plot, figure.data, figure.layout);
+    });
+  });
+  window.addEventListener("afterprint", paint);
+
   /* A mark of the funnel leads to its agency; the same links are in the list beside it. */
   function lead(box) {
     var plot = box.querySelector(".js-plotly-plot");

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from dashboard.language import Tongue
-from metrics import words
+from metrics import browse, words
 from metrics.naming import is_preview
 from metrics.release import Release, Shelf, manifest_of
 
@@ -77,6 +77,10 @@ class Tables:
         known = names[: names.index(self.id) + 1] if self.id in names else names
         return [(name, str(manifest_of(folder, name).get("published", ""))) for name in known]
 
+    def together(self) -> "Together":
+        """Return the same release for pages that tell all measures of all agencies together."""
+        return Together(self.release, self.contact)
+
     def whole(self, name: str) -> pd.DataFrame:
         """Return a whole table. Not for `figures`, `representation`, `progress`, which `of` reads by measure."""
         return _read(self.release, name, None)
@@ -123,6 +127,20 @@ class Tables:
         """Return code -> name of every agency of the register."""
         rows = self.whole("agencies")
         return dict(zip(rows["agency"], rows["name"], strict=True))
+
+
+class Together(Tables):
+    """A release seen by pages that tell all measures of all agencies together: each table is read once for all.
+
+    Measures that no row tells together, a city's, keep their agencies.
+    """
+
+    def of(self, name: str, measure: str) -> pd.DataFrame:
+        held, none = _together(self.release, name)
+        return held.get(measure, none)
+
+    def places(self, measure: str) -> Mapping[Place, Any]:
+        return _places_together(self.release, measure)
 
 
 def published(tables: Tables, language: str) -> str:
@@ -179,6 +197,19 @@ def _measures(release: Release) -> tuple[Mapping[str, Any], ...]:
 @lru_cache(maxsize=256)
 def _places(release: Release, measure: str) -> Mapping[Place, Any]:
     found: Any = _read(release, "figures", measure).groupby(["agency", "geography", "dimension"], sort=False).indices
+    return dict(found)
+
+
+@lru_cache(maxsize=12)  # three tables of each of four releases
+def _together(release: Release, name: str) -> tuple[Mapping[str, pd.DataFrame], pd.DataFrame]:
+    rows = browse.together(release, name)
+    return {str(measure): own for measure, own in rows.groupby("measure", sort=False)}, rows.iloc[:0]
+
+
+@lru_cache(maxsize=512)
+def _places_together(release: Release, measure: str) -> Mapping[Place, Any]:
+    held, none = _together(release, "figures")
+    found: Any = held.get(measure, none).groupby(["agency", "geography", "dimension"], sort=False).indices
     return dict(found)
 
 

@@ -13,6 +13,7 @@ from metrics.schema import TABLES
 Condition = sa.ColumnElement[bool]
 Order = sa.ColumnElement[Any]
 BLANK = "-"
+_EVERYONE = "ALL"
 _NUMBER = r"\s*(-?\d+(?:\.\d+)?)\s*"
 
 
@@ -71,6 +72,19 @@ def held(release: Release, geography: str) -> pd.DataFrame:
     columns = TABLES["figures"].c
     statement = sa.select(columns.measure, columns.agency).where(columns.geography == geography).distinct()
     return release.run(statement)
+
+
+def together(release: Release, name: str) -> pd.DataFrame:
+    """Return a table's rows of all agencies together, and every row of the measures that have none.
+
+    `name` is a table with measures and agencies. Raises TooLong as `select` does.
+    """
+    statement = release.statement(name)
+    if statement is None:
+        return shaped(name, pd.DataFrame())
+    table = TABLES[name].c
+    of_all = sa.select(table.measure).where(table.agency == _EVERYONE)
+    return release.run(statement.where(sa.or_(table.agency == _EVERYONE, table.measure.not_in(of_all))))
 
 
 def is_number(name: str, column: str) -> bool:

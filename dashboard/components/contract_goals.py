@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from dashboard.components.chart import Chart, DataTable, block
+from dashboard.components.phone_fold import phone_fold
 from dashboard.language import Tongue
 from dashboard.markup import Markup, Section, tag
 from dashboard.selection import Selection
@@ -62,13 +63,16 @@ def contract_goals(tables: Tables, day: str, kept: Selection, t: Tongue) -> Sect
                 "A payment is held to the goal of its day. Firms may hold several certificates: do not add goals up."
             ),
             figure=(
-                tag(
-                    "div",
-                    table,
-                    class_="wide-table",
-                    tabindex="0",
-                    role="region",
-                    aria_label=t("Goals for contract dollars"),
+                phone_fold(
+                    t("Show all {n} goals", n=len(found)),
+                    tag(
+                        "div",
+                        table,
+                        class_="wide-table",
+                        tabindex="0",
+                        role="region",
+                        aria_label=t("Goals for contract dollars"),
+                    ),
                 ),
             ),
             table=DataTable(head, tuple(cells), 9),

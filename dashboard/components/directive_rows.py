@@ -3,18 +3,23 @@
 from collections.abc import Mapping
 from typing import Any
 
+import pandas as pd
+
 from dashboard.brief import Brief, brief
-from dashboard.components.chart import Chart, DataTable, block
+from dashboard.components.chart import Chart, DataTable
 from dashboard.components.marks import absence, status
+from dashboard.components.pictured import Pictured
 from dashboard.components.pies import pie
+from dashboard.drawing import way
 from dashboard.language import Tongue
-from dashboard.markup import Markup, Section, tag
+from dashboard.markup import Markup, tag
 from dashboard.selection import Selection
 from dashboard.tables import Tables, in_words
 from metrics import words
 
 _MANY = 8
 STATES = ("measured", "partly", "demonstrated", "not_collected")
+_FILLS = {"measured": "series", "partly": "context", "demonstrated": "demo-bg", "not_collected": ""}
 _SHAPES = {"measured": "full", "partly": "half", "demonstrated": "dotted", "not_collected": "none"}
 
 
@@ -33,14 +38,14 @@ def state(name: str, t: Tongue) -> Markup:
     return pie(_SHAPES[name], states(t)[name])
 
 
-def bar(rows: list[dict[str, Any]], kept: Selection, tables: Tables, sentence: str, t: Tongue) -> Section:
+def bar(rows: list[dict[str, Any]], kept: Selection, tables: Tables, sentence: str, t: Tongue) -> Pictured:
     """Return how many rows are in each state, as one bar of parts."""
     counts = {name: sum(row["state"] == name for row in rows) for name in STATES}
     parts = [tag("i", style=f"flex:{count} 1 0", class_=name) for name, count in counts.items() if count]
     legend = [tag("li", state(name, t), " ", tag("b", count)) for name, count in counts.items()]
     figure = tag("div", tag("div", parts, class_="parts", aria_hidden="true"), tag("ul", legend, class_="parts-key"))
     said = states(t)
-    return block(
+    return Pictured(
         Chart(
             id="states",
             heading=t("How much of the order is measured?"),
@@ -53,7 +58,14 @@ def bar(rows: list[dict[str, Any]], kept: Selection, tables: Tables, sentence: s
             source=t("Source: Executive Order 24-2 and the figures of this release."),
             link=kept.with_(release=tables.id).address("/directives"),
         ),
-        t,
+        rows=pd.DataFrame({"state": list(counts), "parts": list(counts.values())}),
+        drawing=lambda: way.whole([(said[name], count, _FILLS[name]) for name, count in counts.items()]),
+        demonstration=False,
+        file=("directives", kept),
+        how=(
+            t("Each part of the order has its measures. It is measured where all of them have official figures."),
+            t("It is partly measured where some have. Where all figures are invented, it is demonstrated only."),
+        ),
     )
 
 
@@ -66,7 +78,7 @@ def row(tables: Tables, directive: Mapping[str, Any], kept: Selection, t: Tongue
         else t("Section {number}", number=_numbered(directive["section"]))
     )
     names = [name for name in str(directive["measures"] or "").split(";") if name]
-    lines = [brief(tables, each, kept, t) for each in map(tables.measure, names) if each is not None]
+    lines = [brief(tables.together(), each, kept, t) for each in map(tables.measure, names) if each is not None]
     head = tag(
         "div",
         tag("p", section, class_="section-no"),

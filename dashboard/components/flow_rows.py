@@ -2,6 +2,7 @@
 
 from dashboard.choices import in_time
 from dashboard.components.chart import EXHIBIT_FORMS, Chart, DataTable, block
+from dashboard.components.pictured import told
 from dashboard.drawing.flow import row
 from dashboard.figures.flow import Flow, flow
 from dashboard.flows import Flows, Year
@@ -40,6 +41,17 @@ def of_gap(gap: Gap, link: str, query: str) -> Part:
             link=link,
             download=("/exhibit/flow", query),
             forms=EXHIBIT_FORMS,
+            explain=told(
+                (
+                    t("People at the start, plus those who came, minus those who left, is people at the end."),
+                    t("Each row is a count of the release. What no count tells is said in a row of its own."),
+                    t("The share moves with the group and with the size of the unit, so both are taken into account."),
+                ),
+                source(gap),
+                link,
+                gap.tables,
+                t,
+            ),
         ),
         t,
     )

@@ -5,22 +5,30 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.components.chart import Chart, DataTable, block
+from dashboard.components.chart import Chart, DataTable
 from dashboard.components.marks import absence, status, use
+from dashboard.components.pictured import Pictured
 from dashboard.components.pipeline import day, source, text
+from dashboard.drawing import way as drawn
+from dashboard.drawing.listed import Column, draw
+from dashboard.drawing.picture import Drawing
+from dashboard.drawing.way import at
 from dashboard.language import Tongue
-from dashboard.markup import Markup, Section, tag
+from dashboard.markup import Markup, tag
 from dashboard.selection import Selection
 from dashboard.tables import DEMONSTRATION, Tables, in_words
 from metrics import words
 
-_LEAST, _MOST = -20.0, 115.0
 _HEIGHT = 30
+_COLUMNS = (
+    "agency", "goal", "title", "owner", "directed", "of", "group", "baseline", "value", "target", "target_date", "done",
+    "time_gone", "progress", "status", "as_of", "nature",
+)  # fmt: skip
 Goal = Mapping[str, Any]
 
 
-def chart(tables: Tables, rows: pd.DataFrame, heading: str, sentence: str, kept: Selection, t: Tongue) -> Section:
-    """Return goals as a chart: every way on one scale from 0 (baseline) to 100 % (target)."""
+def goals(tables: Tables, rows: pd.DataFrame, heading: str, sentence: str, kept: Selection, t: Tongue) -> Pictured:
+    """Return goals as a chart that its files hold too: every way on one scale from 0 (baseline) to 100 % (target)."""
     names = tables.agency_names()
     several = rows["agency"].nunique() > 1
     found = [{str(key): value for key, value in row.items()} for row in rows.to_dict("records")]
@@ -40,7 +48,8 @@ def chart(tables: Tables, rows: pd.DataFrame, heading: str, sentence: str, kept:
         class_="goal-rows",
     )
     invented = bool((rows["nature"] == DEMONSTRATION).any())
-    return block(
+    told = data(tables, rows, t)
+    return Pictured(
         Chart(
             id="goals",
             heading=heading,
@@ -49,13 +58,35 @@ def chart(tables: Tables, rows: pd.DataFrame, heading: str, sentence: str, kept:
                 "One scale: the baseline left, the target at the line. The triangle is where time says it should be."
             ),
             figure=(figure,),
-            table=data(tables, rows, t),
+            table=told,
             note=t("A goal about people shows its numbers only where they are published figures themselves."),
             source=source(rows, t),
             link=kept.with_(release=tables.id).address("/plans"),
         ),
-        t,
+        rows=rows[[name for name in _COLUMNS if name in rows]],
+        drawing=lambda: _picture(told, found, t),
+        demonstration=invented,
+        file=("goals", kept),
+        how=(
+            t("The way done is what has changed since the baseline, divided by what was to change to the target."),
+            t("The time gone is the days since the baseline, divided by the days from the baseline to the target."),
+            t("Agencies write their goals and send the numbers. The states are worked out in one way for all."),
+        ),
     )
+
+
+def _picture(told: DataTable, goals: list[dict[str, Any]], t: Tongue) -> Drawing:
+    def way(k: int, left: float, right: float, middle: float) -> list[Markup]:
+        done, gone = (None if pd.isna(goals[k][name]) else float(goals[k][name]) for name in ("done", "time_gone"))
+        return drawn.goal(done if goals[k]["status"] == "shown" else None, gone, left, right, middle)
+
+    columns = (
+        Column(t("Goal"), 30), Column(t("Baseline"), 10, end=True), Column(t("Now"), 10, end=True),
+        Column(t("From baseline to target"), 22, mark=way), Column(t("Target"), 10, end=True),
+        Column(t("Progress"), 18),
+    )  # fmt: skip
+    rows = [(f"{row[1]}. {row[0]}", row[2], row[3], "", row[4], row[8]) for row in told.rows]
+    return draw(columns, rows)
 
 
 def data(tables: Tables, rows: pd.DataFrame, t: Tongue) -> DataTable:
@@ -161,21 +192,17 @@ def _drawn(done: float | None, gone: Any) -> Markup:
     middle = 12
     parts = [
         tag("line", class_="grid", x1="0%", x2="100%", y1=middle, y2=middle),
-        tag("line", class_="axis", x1=f"{_at(0):.2f}%", x2=f"{_at(0):.2f}%", y1=middle - 6, y2=middle + 6),
-        tag("line", class_="bench", x1=f"{_at(100):.2f}%", x2=f"{_at(100):.2f}%", y1=2, y2=22),
+        tag("line", class_="axis", x1=f"{at(0):.2f}%", x2=f"{at(0):.2f}%", y1=middle - 6, y2=middle + 6),
+        tag("line", class_="bench", x1=f"{at(100):.2f}%", x2=f"{at(100):.2f}%", y1=2, y2=22),
     ]
     if done is not None:
-        a, b = sorted((_at(0), _at(done)))
+        a, b = sorted((at(0), at(done)))
         parts.append(tag("line", x1=f"{a:.2f}%", x2=f"{b:.2f}%", y1=middle, y2=middle, class_="way"))
-        parts.append(tag("circle", cx=f"{_at(done):.2f}%", cy=middle, r=5, class_="here"))
+        parts.append(tag("circle", cx=f"{at(done):.2f}%", cy=middle, r=5, class_="here"))
     if not pd.isna(gone):
         triangle = tag("path", d="M0 18l-4.500 8h9z", class_="time")
-        parts.append(tag("svg", triangle, x=f"{_at(float(gone)):.2f}%", overflow="visible"))
+        parts.append(tag("svg", triangle, x=f"{at(float(gone)):.2f}%", overflow="visible"))
     return tag("svg", parts, class_="draw", height=_HEIGHT, aria_hidden="true")
-
-
-def _at(percent: float) -> float:
-    return 100 * (min(_MOST, max(_LEAST, percent)) - _LEAST) / (_MOST - _LEAST)
 
 
 def _text(goal: Goal, tables: Tables, names: Mapping[str, str], t: Tongue) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard.components.marks import absence
+from dashboard.components.phone_fold import phone_fold
 from dashboard.components.pies import disc, parts, pie
 from dashboard.components.pipeline import day, stages, text
 from dashboard.language import Tongue
@@ -51,8 +52,11 @@ def library(tables: Tables, rows: pd.DataFrame, kept: Selection, t: Tongue) -> M
             tag("p", t("{n} versions", n=len(found)), class_="small soft"),
             class_="sec-head",
         ),
-        tag("div", tag("div", label, entry), said, class_="find"),
-        tag("div", table, class_="wide-table gap", tabindex="0", role="region", aria_label=t("Library of plans")),
+        phone_fold(
+            t("Show all {n} versions", n=len(found)),
+            tag("div", tag("div", label, entry), said, class_="find"),
+            tag("div", table, class_="wide-table gap", tabindex="0", role="region", aria_label=t("Library of plans")),
+        ),
         class_="sec",
         id="library",
     )

@@ -7,9 +7,11 @@ from typing import Any
 import pandas as pd
 
 from dashboard.choices import in_time
-from dashboard.components.chart import Chart, DataTable, block
+from dashboard.components.chart import Chart, DataTable
+from dashboard.components.pictured import Pictured
+from dashboard.drawing import way
 from dashboard.language import Tongue
-from dashboard.markup import Markup, Section, tag
+from dashboard.markup import Markup, tag
 from dashboard.selection import Selection
 from dashboard.tables import DEMONSTRATION, EVERYONE, Tables, absent
 from metrics import words
@@ -46,18 +48,20 @@ def single(plan: Plan, t: Tongue) -> Markup:
     return tag("ol", items, class_="pipeline")
 
 
-def overall(tables: Tables, rows: pd.DataFrame, kept: Selection, t: Tongue) -> Section:
+def overall(tables: Tables, rows: pd.DataFrame, kept: Selection, t: Tongue) -> Pictured:
     """Return how many plans of agencies are in each stage, and how long a stage usually takes."""
     plans = newest(rows[rows["kind"] != _CITY])
     counts = plans["stage"].value_counts().to_dict()
     usual = _medians(tables)
     named = stages("state", t)
-    items, table = [], []
+    items, table, drawn, held = [], [], [], []
     for name, said in named.items():
         number = int(counts.get(name, 0))
         state = "done" if name == "published" else "now" if number else "next"
         days = t("usually {days}", days=words.number(usual[name], "days", 0, t.language)) if name in usual else ""
         items.append(_item(state, said, days, str(number)))
+        drawn.append((said, number, days))
+        held.append({"stage": name, "plans": number, "median_days": usual.get(name)})
         table.append((said, str(number), words.number(usual[name], "days", 0, t.language) if name in usual else "–"))
     under_way = sum(number for name, number in counts.items() if name != "published")
     sentence = t(
@@ -67,7 +71,7 @@ def overall(tables: Tables, rows: pd.DataFrame, kept: Selection, t: Tongue) -> S
         under_way=under_way,
     )
     invented = bool((rows["nature"] == DEMONSTRATION).any())
-    return block(
+    return Pictured(
         Chart(
             id="pipeline",
             heading=t("Where are the plans?"),
@@ -78,7 +82,14 @@ def overall(tables: Tables, rows: pd.DataFrame, kept: Selection, t: Tongue) -> S
             source=source(rows, t),
             link=kept.with_(release=tables.id).address("/plans"),
         ),
-        t,
+        rows=pd.DataFrame(held),
+        drawing=lambda: way.stages(drawn),
+        demonstration=invented,
+        file=("pipeline", kept),
+        how=(
+            t("Of each agency the version that was begun last is counted once, in the stage it is in."),
+            t("The days are those from the beginning of a stage to the beginning of the next."),
+        ),
     )
 
 

@@ -114,6 +114,7 @@ def _search(selection: Selection, t: Tongue) -> Markup:
         action="/search",
         method="get",
         role="search",
+        id="search",
         class_="site-search",
     )
 

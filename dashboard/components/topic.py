@@ -3,21 +3,30 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import pandas as pd
+
 from dashboard.brief import Brief, brief
-from dashboard.components import blocks, own_values
-from dashboard.components.chart import Chart, DataTable, block
+from dashboard.components import blocks, own_values, pictured
+from dashboard.components.chart import Chart, DataTable
 from dashboard.components.filters import Field, filters
 from dashboard.components.marks import absence, status
+from dashboard.components.pictured import Pictured
 from dashboard.components.small import spark
 from dashboard.components.total import all_absent, nothing_shown
 from dashboard.domains import in_order
+from dashboard.drawing import way
+from dashboard.drawing.listed import Column, draw
+from dashboard.drawing.picture import Drawing
+from dashboard.exhibits import Exhibit
 from dashboard.language import Tongue
 from dashboard.markup import Markup, Part, Section, View, tag
 from dashboard.selection import Selection
 from dashboard.story import Story
-from dashboard.tables import REPRESENTATION, Tables, listed
+from dashboard.tables import EVERYONE, REPRESENTATION, Tables, listed
 from metrics import words
 
+DOMAINS = frozenset({"training", "contracting", "budget", "services", "engagement", "communication"})
+"""Domains that have a page of their own, at the address of their name."""
 _YEARS = 8
 _LEAST = 2
 
@@ -37,10 +46,9 @@ class Topic:
 
 def view(tables: Tables, selection: Selection, t: Tongue, topic: Topic, more: Sequence[Part] = ()) -> View:
     """Return the page of a topic; `more` stands after the trend of the leading measure."""
-    measures = [each for each in in_order(tables.measures()) if each["domain"] == topic.domain]
-    measures.sort(key=lambda each: each["measure"] != topic.lead)
     kept = selection.only()
-    lines = [brief(tables, each, kept, t) for each in measures]
+    lines = _lines(tables, topic.domain, kept, t)
+    lines.sort(key=lambda each: each.measure["measure"] != topic.lead)
     asked = tag("a", t("What the order asks"), href=kept.address("/directives") + f"#d-{topic.directive}")
     parts: list[Part] = [tag("p", topic.name, class_="crumb"), tag("h1", topic.question)]
     story = _story(tables, selection, t, topic)
@@ -49,7 +57,7 @@ def view(tables: Tables, selection: Selection, t: Tongue, topic: Topic, more: Se
         parts += [
             tag("p", said, class_="lead"),
             tag("p", asked, class_="small gap"),
-            _standings(lines, topic, tables, kept, t),
+            _shown(_standings(lines, topic.domain, tables, kept, t), tables, t),
         ]
         return View(topic.question, (*parts, *more, _missing(lines, t)))
     told = tag("a", story.title(), href=story.asked.only("period", "dimension").address(f"/measures/{story.id}"))
@@ -57,7 +65,7 @@ def view(tables: Tables, selection: Selection, t: Tongue, topic: Topic, more: Se
         tag("p", _answer(story), class_="lead"),
         tag("p", t("Leading measure:"), " ", told, ". ", asked, class_="small gap"),
         *[tag("p", notice, class_="notice", role="status") for notice in story.chosen.notices],
-        _standings(lines, topic, tables, kept, t),
+        _shown(_standings(lines, topic.domain, tables, kept, t), tables, t),
         _filters(story, topic.path),
         _groups(story, topic.path),
         _changing(story),
@@ -145,11 +153,11 @@ def _agencies(story: Story) -> Part:
     )
 
 
-def _standings(lines: list[Brief], topic: Topic, tables: Tables, kept: Selection, t: Tongue) -> Section | Markup:
+def _standings(lines: list[Brief], domain: str, tables: Tables, kept: Selection, t: Tongue) -> Pictured | None:
     """Return level, what it is held against, and pace of each measure that has a figure."""
     told = [each for each in lines if not each.absent]
     if not told:
-        return Markup("")
+        return None
     head = tag("tr", [tag("th", tag("b", name), more, scope="col") for name, more in _headings(t)])
     figure = tag(
         "table",
@@ -158,8 +166,10 @@ def _standings(lines: list[Brief], topic: Topic, tables: Tables, kept: Selection
         tag("tbody", [_row(each, t) for each in told]),
         class_="domains standings",
     )
-    demonstration = " " + t("Demonstration data.") if any(each.demonstration for each in told) else ""
-    return block(
+    invented = any(each.demonstration for each in told)
+    demonstration = " " + t("Demonstration data.") if invented else ""
+    texts = tuple(_text(each, t) for each in told)
+    return Pictured(
         Chart(
             id="standings",
             heading=t("Where does each measure stand?"),
@@ -167,14 +177,58 @@ def _standings(lines: list[Brief], topic: Topic, tables: Tables, kept: Selection
             figure=(figure,),
             table=DataTable(
                 (t("Measure"), t("Value"), t("Year"), t("Level"), t("Held against"), t("Gap"), t("Pace")),
-                tuple(_text(each, t) for each in told),
+                texts,
                 9,
             ),
             source=t("Source: the agencies’ deliveries, as each measure’s page names them.") + demonstration,
-            link=kept.with_(release=tables.id).address(topic.path),
+            link=kept.with_(release=tables.id).address(f"/{domain}"),
         ),
-        t,
+        rows=pd.DataFrame([_numbers(each) for each in told]),
+        drawing=lambda: _picture(told, texts, t),
+        demonstration=invented,
+        file=("standings", kept.with_other(domain=domain)),
+        how=(
+            t("Each measure is told by its newest value of all together."),
+            t("A measure of shares has no such value. It is told by the group furthest from its benchmark."),
+            t("A change counts if it is more than chance, or at least a tenth where chance plays no part."),
+            t("The page of each measure has its formula, its source and its interval."),
+        ),
     )
+
+
+def exhibit(tables: Tables, selection: Selection, t: Tongue) -> Exhibit | None:
+    """Return the standings of a topic, named by its domain, as a file; None where no measure has a figure."""
+    kept, domain = selection.only(), selection.other("domain")
+    found = _standings(_lines(tables, domain, kept, t), domain, tables, kept, t) if domain in DOMAINS else None
+    return None if found is None else pictured.exhibit(found)
+
+
+def _lines(tables: Tables, domain: str, kept: Selection, t: Tongue) -> list[Brief]:
+    return [brief(tables.together(), each, kept, t) for each in in_order(tables.measures()) if each["domain"] == domain]
+
+
+def _shown(found: Pictured | None, tables: Tables, t: Tongue) -> Section | Markup:
+    return Markup("") if found is None else pictured.shown(found, tables, t)
+
+
+def _numbers(each: Brief) -> dict[str, object]:
+    values = [value for value in each.series if value is not None]
+    return {
+        "measure": each.measure["measure"], "period": each.period, "group": each.whose or EVERYONE,
+        "value": values[-1] if values else None, "unit": each.measure["unit"], "level": each.level, "gap": each.gap,
+        "said": each.value, "held_against": each.beside, "pace": each.pace,
+    }  # fmt: skip
+
+
+def _picture(told: list[Brief], texts: tuple[tuple[str, ...], ...], t: Tongue) -> Drawing:
+    def years(k: int, left: float, right: float, middle: float) -> list[Markup]:
+        return way.spark(told[k].series[-_YEARS:], left, right, middle)
+
+    columns = (
+        Column(t("Measure"), 26), Column(t("Value"), 15), Column(t("Year"), 7),
+        Column(t("The last years"), 14, mark=years), Column(t("Level"), 16), Column(t("Held against"), 22),
+    )  # fmt: skip
+    return draw(columns, [(row[0], row[1], row[2], "", row[3], row[4]) for row in texts])
 
 
 def _headings(t: Tongue) -> tuple[tuple[str, str], ...]:

@@ -19,7 +19,7 @@ _MOST_CALLS, _MOST_MEASURES = 24, 12
 
 def briefing(tables: Tables, t: Tongue) -> Document:
     """Return the briefing."""
-    kept = Selection(lang=t.language)
+    tables, kept = tables.together(), Selection(lang=t.language)
     standings = [standing(tables, measure, kept, t) for measure in in_order(tables.measures())]
     found = counts(standings)
     said = t(

@@ -106,4 +106,6 @@ def _without_empty(headings: tuple[str, ...], rows: list[Row]) -> tuple[tuple[st
 
 
 def _records(rows: pd.DataFrame) -> list[Record]:
-    return [*rows.to_dict("records")]
+    # Column by column: pandas' own records box every cell twice, and a page has hundreds of them.
+    columns = [rows[name].tolist() for name in rows.columns]
+    return [dict(zip(rows.columns, cells, strict=True)) for cells in zip(*columns, strict=True)]

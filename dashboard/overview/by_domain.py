@@ -1,5 +1,6 @@
 """One row for each field of the State's work: its leading measure, its level, its gap, its pace."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -14,7 +15,7 @@ from dashboard.domains import domains, leading
 from dashboard.language import Tongue
 from dashboard.markup import Markup, Part, Section, tag
 from dashboard.selection import Selection
-from dashboard.summary import Standing, standing
+from dashboard.summary import Standing
 from dashboard.tables import Tables, absent, in_words
 from metrics import words
 
@@ -23,16 +24,17 @@ _SERIES = 2
 """So many values make a line."""
 
 
-def by_domain(tables: Tables, measures: list[dict[str, Any]], kept: Selection, t: Tongue) -> Part:
-    """Return the section of what the State does: `measures` of people's work, a row for each domain."""
+def by_domain(tables: Tables, standings: Mapping[str, Standing], kept: Selection, t: Tongue) -> Part:
+    """Return the section of what the State does: `standings` of measures of people's work, a row for each domain."""
     named = domains(t)
+    measures = [dict(each.measure) for each in standings.values()]
     filled = [each for each in measures if not tables.of("figures", each["measure"]).empty]
     leads = leading(filled)
     rows, table = [], []
     sources: list[str] = []
     demonstration = False
     for domain, measure in leads.items():
-        each = standing(tables, measure, kept, t)
+        each = standings[measure["measure"]]
         rows.append(_row(named[domain], each, kept, t))
         table.append(_text(named[domain], each, t))
         sources += each.story.origins()
@@ -53,7 +55,7 @@ def by_domain(tables: Tables, measures: list[dict[str, Any]], kept: Selection, t
     )
     if not rows:
         return Section("section", (heading, without or Markup("")), {"class_": "sec"})
-    said = standing(tables, next(iter(leads.values())), kept, t).story
+    said = standings[next(iter(leads.values()))["measure"]].story
     chart = block(
         Chart(
             id="domains",

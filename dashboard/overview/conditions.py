@@ -1,5 +1,6 @@
 """Conditions in the population, which are no agency's score."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from dashboard.components.marks import absence
@@ -11,23 +12,23 @@ from dashboard.language import Tongue
 from dashboard.markup import Markup, tag
 from dashboard.palette import group_token
 from dashboard.selection import Selection
-from dashboard.summary import standing
+from dashboard.summary import Standing
 from dashboard.tables import DEMONSTRATION, EVERYONE, NOT_REPORTED, Tables, absent, in_words
 from metrics import sentence, words
 
 
-def conditions(tables: Tables, measures: list[dict[str, Any]], kept: Selection, t: Tongue) -> Markup:
+def conditions(tables: Tables, standings: Mapping[str, Standing], kept: Selection, t: Tongue) -> Markup:
     """Return the section: of each field the groups of its leading outcome on one line, and the way to the others.
 
     Counts of people stay on their pages.
     """
     named = domains(t)
     of_field: dict[str, list[dict[str, Any]]] = {}
-    for measure in measures:
+    for measure in (dict(each.measure) for each in standings.values()):
         if measure["unit"] != "persons" and not tables.of("figures", measure["measure"]).empty:
             of_field.setdefault(measure["domain"], []).append(measure)
     cells = [
-        _field(tables, named[domain], leading(some)[domain], len(some) - 1, kept, t)
+        _field(named[domain], standings[leading(some)[domain]["measure"]], len(some) - 1, kept, t)
         for domain, some in of_field.items()
     ]
     if not cells:
@@ -41,18 +42,17 @@ def conditions(tables: Tables, measures: list[dict[str, Any]], kept: Selection, 
     return tag("section", head, tag("div", cells, class_="ranges"), class_="sec")
 
 
-def _field(tables: Tables, name: str, measure: dict[str, Any], others: int, kept: Selection, t: Tongue) -> Markup:
+def _field(name: str, each: Standing, others: int, kept: Selection, t: Tongue) -> Markup:
     more = None
     if others:
         text = t("One more measure") if others == 1 else t("{n} more measures", n=others)
-        more = tag("a", text, href=f"{kept.address('/measures')}#{measure['domain']}")
+        more = tag("a", text, href=f"{kept.address('/measures')}#{each.measure['domain']}")
     head = tag("h3", name)
-    return tag("article", head, _condition(tables, measure, kept, t), tag("p", more, class_="small") if more else None)
+    return tag("article", head, _condition(each, kept, t), tag("p", more, class_="small") if more else None)
 
 
-def _condition(tables: Tables, measure: dict[str, Any], kept: Selection, t: Tongue) -> list[Markup | None]:
-    each = standing(tables, measure, kept, t)
-    story = each.story
+def _condition(each: Standing, kept: Selection, t: Tongue) -> list[Markup | None]:
+    story, measure = each.story, each.measure
     link = tag(
         "p", tag("a", in_words(measure, "title", t.language), href=kept.address(f"/measures/{measure['measure']}"))
     )

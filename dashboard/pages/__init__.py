@@ -5,6 +5,7 @@ from types import MappingProxyType, ModuleType
 from urllib.parse import unquote
 
 from dashboard.agency import beside
+from dashboard.components import topic
 from dashboard.pages import (
     about,
     accessibility,
@@ -74,6 +75,10 @@ EXHIBITS = MappingProxyType(
         beside.FILE: beside.exhibit,
         "path": closing_the_gap.exhibit,
         "flow": closing_the_gap.flow_exhibit,
+        "goals": plans.goals_exhibit,
+        "pipeline": plans.pipeline_exhibit,
+        "directives": directives.exhibit,
+        "standings": topic.exhibit,
     }
 )
 """Charts that are not of one measure: name in the address of their files -> what makes them."""

@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from dashboard.components.phone_fold import phone_fold
 from dashboard.downloads import MOST_XLSX
 from dashboard.exports.kinds import named
 from dashboard.language import Tongue
@@ -92,8 +93,10 @@ def _downloads(tables: Tables, t: Tongue) -> Markup:
                 "tr",
                 tag("th", tag("span", name, class_="code"), scope="row"),
                 tag("td", about.get(name, "")),
-                tag("td", size, class_="num"),
-                tag("td", [part for each in links for part in (" · ", each)][1:]),
+                tag("td", size, class_="num", data_label=t("Rows")),
+                tag(
+                    "td", tag("span", [part for each in links for part in (" · ", each)][1:]), data_label=t("Download")
+                ),
             )
         )
     head = tag(
@@ -104,7 +107,11 @@ def _downloads(tables: Tables, t: Tongue) -> Markup:
         tag("th", t("Download"), scope="col"),
     )
     table = tag(
-        "table", tag("caption", t("Tables of the release"), class_="sr"), tag("thead", head), tag("tbody", rows)
+        "table",
+        tag("caption", t("Tables of the release"), class_="sr"),
+        tag("thead", head),
+        tag("tbody", rows),
+        class_="listed",
     )
     return tag("div", table, class_="wide-table", tabindex="0", role="region", aria_label=t("Tables of the release"))
 
@@ -127,7 +134,7 @@ def _sources(tables: Tables, t: Tongue) -> Markup:
         ]
         listed = tag("dl", [(tag("dt", name), tag("dd", said)) for name, said in facts if said], class_="pairs")
         items.append(tag("article", title, listed, class_="definition"))
-    return tag("div", items)
+    return phone_fold(t("Show {n} sources", n=len(items)), *items)
 
 
 def _caveats(text: str) -> Markup | None:
@@ -170,7 +177,7 @@ def _warnings(tables: Tables, t: Tongue) -> Markup:
     ]
     more = len(rows) - _MOST_WARNINGS
     rest = tag("p", t("{n} more are in the table “quality”.", n=more), class_="small") if more > 0 else None
-    return tag("div", tag("ul", items, class_="warns"), rest)
+    return phone_fold(t("Show {n} warnings", n=len(items)), tag("ul", items, class_="warns"), rest)
 
 
 def _said(value: str, column: str, names: Any, t: Tongue) -> str:

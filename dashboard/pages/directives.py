@@ -2,7 +2,10 @@
 
 from typing import Any
 
+from dashboard.components import pictured
 from dashboard.components.directive_rows import STATES, bar, row
+from dashboard.components.pictured import shown
+from dashboard.exhibits import Exhibit
 from dashboard.language import Tongue
 from dashboard.markup import Markup, Part, View, tag
 from dashboard.selection import Selection
@@ -15,8 +18,7 @@ def view(tables: Tables, selection: Selection, t: Tongue) -> View:
     """Return the directives, in the order's own order."""
     kept = selection.only()
     question = t("Is the State doing what it said?")
-    table = tables.whole("directives")
-    rows = [{str(key): value for key, value in each.items()} for each in table.sort_values("place").to_dict("records")]
+    rows = _rows(tables)
     parts: list[Part] = [tag("p", class_="crumb"), tag("h1", question)]
     if not rows:
         parts.append(tag("p", t("This release was made before directives were kept in it."), class_="notice"))
@@ -24,13 +26,24 @@ def view(tables: Tables, selection: Selection, t: Tongue) -> View:
     parts += [
         tag("p", t("Executive Order 24-2 of July 12, 2024, part by part. Words in quotes are the order’s own."),
             class_="lead"),
-        bar(rows, kept, tables, _sentence(rows, t), t),
+        shown(bar(rows, kept, tables, _sentence(rows, t), t), tables, t),
     ]  # fmt: skip
     for name, heading in _chapters(t).items():
         held = [each for each in rows if _chapter(each) == name]
         if held:
             parts.append(_section(heading, [row(tables, each, kept, t) for each in held]))
     return View(t("Directives"), tuple(parts))
+
+
+def exhibit(tables: Tables, selection: Selection, t: Tongue) -> Exhibit | None:
+    """Return how much of the order is measured as a file; None for a release without directives."""
+    rows = _rows(tables)
+    return pictured.exhibit(bar(rows, selection.only(), tables, _sentence(rows, t), t)) if rows else None
+
+
+def _rows(tables: Tables) -> list[dict[str, Any]]:
+    table = tables.whole("directives").sort_values("place")
+    return [{str(key): value for key, value in each.items()} for each in table.to_dict("records")]
 
 
 def _sentence(rows: list[dict[str, Any]], t: Tongue) -> str:

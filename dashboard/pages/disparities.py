@@ -8,6 +8,7 @@ from dashboard.components.chart import EXHIBIT_FORMS, Chart, block
 from dashboard.components.filters import Field, filters
 from dashboard.components.notes import notes
 from dashboard.components.paging import paging
+from dashboard.components.pictured import told
 from dashboard.components.scan_table import data_table, scan_table
 from dashboard.domains import domains
 from dashboard.drawing import rows as rows_drawing
@@ -167,6 +168,18 @@ def _list(scan: Scan) -> Part:
             link=_link(scan),
             download=("/exhibit/disparities", query),
             forms=EXHIBIT_FORMS,
+            explain=told(
+                (
+                    t("Every measure, agency and group is held against each benchmark, in the newest period."),
+                    t("Each comparison gets a p: how often chance alone would show a gap as large."),
+                    t("With many tests some look large by chance. So each p is raised by how many tests were made."),
+                    t("A gap is listed where that p is at most 0.05. What would close it is in whole people."),
+                ),
+                _source(scan),
+                _link(scan),
+                scan.tables,
+                t,
+            ),
         ),
         t,
     )

@@ -3,6 +3,7 @@
 from typing import Any
 
 from dashboard.components.marks import status
+from dashboard.components.phone_fold import phone_fold
 from dashboard.domains import domains, in_order
 from dashboard.language import Tongue
 from dashboard.markup import Markup, Part, View, tag
@@ -33,14 +34,16 @@ def view(tables: Tables, selection: Selection, t: Tongue) -> View:
     parts.append(tag("nav", tag("ul", links, class_="index"), aria_label=t("What measures are about")))
     for domain in about:
         of_domain = [measure for measure in measures if measure["domain"] == domain]
-        head = tag("div", tag("h2", named[domain], id=domain), class_="sec-head")
+        head = tag("div", tag("h2", named[domain]), class_="sec-head")
         items = tag("ul", [_item(tables, m, kept, t) for m in of_domain], class_="measures")
-        parts.append(tag("section", head, items, class_="sec"))
+        n = len(of_domain)
+        counted = t("One measure") if n == 1 else t("{n} measures", n=n)
+        parts.append(tag("section", head, phone_fold(counted, items, name=domain), class_="sec"))
     return View(t("Measures"), tuple(parts))
 
 
 def _item(tables: Tables, measure: dict[str, Any], kept: Selection, t: Tongue) -> Markup:
-    each = standing(tables, measure, kept, t)
+    each = standing(tables.together(), measure, kept, t)
     link = tag("a", in_words(measure, "title", t.language), href=kept.address(f"/measures/{measure['measure']}"))
     question = in_words(measure, "question", t.language)
     said = (

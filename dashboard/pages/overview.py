@@ -17,7 +17,7 @@ PATH = "/"
 
 def view(tables: Tables, selection: Selection, t: Tongue) -> View:
     """Return the overview."""
-    kept = selection.only()
+    tables, kept = tables.together(), selection.only()
     measures = in_order(tables.measures())
     standings = [each for each in (standing(tables, measure, kept, t) for measure in measures) if not _apart(each)]
     title = (
@@ -31,10 +31,10 @@ def view(tables: Tables, selection: Selection, t: Tongue) -> View:
         *_lead(tables, standings, t),
         _states(standings, t),
     ]
-    measures = [dict(each.measure) for each in standings]
-    work = [m for m in measures if m["kind"] != OUTCOME]
+    lived = {each.story.id: each for each in standings if each.measure["kind"] == OUTCOME}
+    work = {each.story.id: each for each in standings if each.story.id not in lived}
     parts.append(by_domain(tables, work, kept, t))
-    parts += [moves(tables, standings, kept, t), conditions(tables, [m for m in measures if m not in work], kept, t)]
+    parts += [moves(tables, standings, kept, t), conditions(tables, lived, kept, t)]
     parts.append(completeness(tables, standings, t))
     return View(title, tuple(parts))
 

@@ -5,9 +5,11 @@ import pandas as pd
 from dashboard.brief import brief
 from dashboard.components.calendar import calendar, directed
 from dashboard.components.filters import Field, filters
-from dashboard.components.goal_rows import chart
+from dashboard.components.goal_rows import goals as goal_rows
 from dashboard.components.library import accessible, blocks, document, late, library
+from dashboard.components.pictured import Pictured, exhibit, shown
 from dashboard.components.pipeline import overall, single
+from dashboard.exhibits import Exhibit
 from dashboard.language import Tongue
 from dashboard.markup import Markup, Part, View, tag
 from dashboard.nothing import not_found
@@ -37,7 +39,7 @@ def view(tables: Tables, selection: Selection, t: Tongue) -> View:
     if plans.empty:
         parts.append(tag("p", t("This release holds no plans."), class_="notice"))
         return View(t("Equity plans"), tuple(parts))
-    parts += [_lead(tables, goals, plans, kept, t), overall(tables, plans, kept, t)]
+    parts += [_lead(tables, goals, plans, kept, t), shown(overall(tables, plans, kept, t), tables, t)]
     parts.append(calendar(tables, plans, goals, kept, t))
     if not goals.empty:
         parts += [*_goals(tables, goals, selection, t), directed(tables, goals, kept, t)]
@@ -64,10 +66,7 @@ def _lead(tables: Tables, goals: pd.DataFrame, plans: pd.DataFrame, kept: Select
 
 def _goals(tables: Tables, goals: pd.DataFrame, selection: Selection, t: Tongue) -> list[Part]:
     """Return the filter over goals and those that it leaves: the first of many, until all are asked for."""
-    state = selection.other("state") if selection.other("state") in _STATES else ""
-    rows = goals[(goals["progress"] == state)] if state else goals
-    rows = rows.sort_values(["agency", "goal"])
-    shown = rows if selection.other("show") == _ALL else rows.head(_MANY)
+    state, rows, few = _chosen(goals, selection)
     options = (
         ("", t("Any")),
         *((name, words.status(name, t.language)) for name in _STATES if (goals["progress"] == name).any()),
@@ -85,12 +84,50 @@ def _goals(tables: Tables, goals: pd.DataFrame, selection: Selection, t: Tongue)
     if rows.empty:
         parts.append(tag("p", t("No goal stands so. Choose another state."), class_="notice"))
         return parts
-    sentence = t("{n} of {all} goals are shown here.", n=len(shown), all=len(rows))
-    parts.append(chart(tables, shown, t("Is the curve turning?"), sentence, kept, t))
-    if len(shown) < len(rows):
+    parts.append(shown(_all_goals(tables, goals, selection, t), tables, t))
+    if len(few) < len(rows):
         address = kept.with_other(state=state, show=_ALL).address(PATH) + "#goals"
         parts.append(tag("p", tag("a", t("Show all {n} goals", n=len(rows)), href=address), class_="gap"))
     return parts
+
+
+def _chosen(goals: pd.DataFrame, selection: Selection) -> tuple[str, pd.DataFrame, pd.DataFrame]:
+    """Return the state asked for, the goals that stand so, and those of them that are shown."""
+    state = selection.other("state") if selection.other("state") in _STATES else ""
+    rows = goals[(goals["progress"] == state)] if state else goals
+    rows = rows.sort_values(["agency", "goal"])
+    return state, rows, rows if selection.other("show") == _ALL else rows.head(_MANY)
+
+
+def _all_goals(tables: Tables, goals: pd.DataFrame, selection: Selection, t: Tongue) -> Pictured:
+    _, rows, few = _chosen(goals, selection)
+    sentence = t("{n} of {all} goals are shown here.", n=len(few), all=len(rows))
+    return goal_rows(tables, few, t("Is the curve turning?"), sentence, selection.only("state", "show"), t)
+
+
+def _own_goals(tables: Tables, goals: pd.DataFrame, selection: Selection, t: Tongue) -> Pictured:
+    mine = goals[goals["agency"] == selection.agency].sort_values("goal")
+    moving = int(mine["progress"].isin(_STATES[:2]).sum())
+    hidden = int((mine["status"] != "shown").sum())
+    sentence = t("{n} goals: {moving} met or improving.", n=len(mine), moving=moving)
+    if hidden:
+        sentence += " " + t("How {n} stand is not shown, to protect people.", n=hidden)
+    return goal_rows(tables, mine, t("Is the curve turning?"), sentence, selection.only("agency"), t)
+
+
+def goals_exhibit(tables: Tables, selection: Selection, t: Tongue) -> Exhibit | None:
+    """Return the goals of the page as a file; None where there are none."""
+    goals = tables.whole("goals")
+    if goals.empty or (selection.agency and not (goals["agency"] == selection.agency).any()):
+        return None
+    made = _own_goals if selection.agency else _all_goals
+    return exhibit(made(tables, goals, selection, t)) if selection.agency or len(_chosen(goals, selection)[2]) else None
+
+
+def pipeline_exhibit(tables: Tables, selection: Selection, t: Tongue) -> Exhibit | None:
+    """Return where the plans are as a file; None where there are none."""
+    plans = tables.whole("plans")
+    return None if plans.empty else exhibit(overall(tables, plans, selection.only(), t))
 
 
 def _agencies(tables: Tables, goals: pd.DataFrame) -> list[tuple[str, str]]:
@@ -129,13 +166,7 @@ def _agency(tables: Tables, plans: pd.DataFrame, goals: pd.DataFrame, selection:
                 class_="sec",
             )
         )
-    mine = goals[goals["agency"] == code].sort_values("goal") if not goals.empty else goals
-    if not mine.empty:
-        moving = int(mine["progress"].isin(_STATES[:2]).sum())
-        hidden = int((mine["status"] != "shown").sum())
-        sentence = t("{n} goals: {moving} met or improving.", n=len(mine), moving=moving)
-        if hidden:
-            sentence += " " + t("How {n} stand is not shown, to protect people.", n=hidden)
+    if not goals.empty and (goals["agency"] == code).any():
         parts.append(tag("div", tag("div", tag("h2", t("Goals")), class_="sec-head"), class_="sec"))
-        parts.append(chart(tables, mine, t("Is the curve turning?"), sentence, selection.only("agency"), t))
+        parts.append(shown(_own_goals(tables, goals, selection, t), tables, t))
     return View(title, tuple(parts))

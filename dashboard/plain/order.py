@@ -35,6 +35,7 @@ class Row:
 
 def directives(tables: Tables, links: Links, t: Tongue) -> Plain:
     """Return what the order asks for, row by row, and where each of its measures stands."""
+    tables = tables.together()
     known = {measure["measure"]: measure for measure in tables.measures()}
     said = t("What the order asks for, and the measures that answer it.")
     path = f"/directives{Selection(lang=t.language).query()}"

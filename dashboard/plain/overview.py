@@ -17,7 +17,7 @@ from metrics import words
 
 def page(tables: Tables, links: Links, t: Tongue) -> Plain:
     """Return the overview."""
-    kept = Selection(lang=t.language)
+    tables, kept = tables.together(), Selection(lang=t.language)
     standings = [standing(tables, measure, kept, t) for measure in in_order(tables.measures())]
     found = counts(standings)
     title = (

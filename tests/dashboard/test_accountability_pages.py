@@ -187,6 +187,13 @@ def test_a_topic_says_what_it_does_not_know(clients: dict[str, FlaskClient], add
         assert "Where does each measure stand?" in said
 
 
+def test_the_standings_of_a_topic_are_files_with_the_numbers_of_their_rows(clients: dict[str, FlaskClient]) -> None:
+    rows = text(clients["internal"], "/exhibit/standings.csv?domain=contracting").splitlines()
+    assert rows[0].startswith("measure,period,group,value,unit")
+    assert any(row.startswith("contract_dollars_small,") for row in rows)
+    assert "<svg" in text(clients["internal"], "/exhibit/standings.svg?domain=contracting", "es")
+
+
 def test_goals_for_contract_dollars_are_those_of_the_chosen_years_day(clients: dict[str, FlaskClient]) -> None:
     now = plain(text(clients["public"], "/contracting"))
     assert "On June 30, 2025, 1 of 3 goals are in force." in now
