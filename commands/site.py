@@ -34,7 +34,7 @@ def serve(
 
     place = home()
     current = shelf.Shelf(place.releases, known(audience)).current()
-    verify_files(current.path.parent)
+    verify_files(current.path.parent, (audience,))
     try:
         chosen = settings(os.environ)
         may_serve(host, audience, chosen, demonstration=current.manifest["has_demonstration"] == "yes")
