@@ -8,7 +8,7 @@ export PORT EQUITY_HOME
 unexport PYTHONDONTWRITEBYTECODE
 BIN := .venv/bin
 
-.PHONY: help setup run test test-all check chaos bench fix lock clean
+.PHONY: help setup run test test-all check chaos bench fix sbom lock clean
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
@@ -34,6 +34,7 @@ test-all: ## Everything and the long tests, with what they cover (counting lines
 check: ## The fast part, under a minute; changes nothing
 	@scripts/setup dev
 	@$(MAKE) --no-print-directory lint
+	@$(BIN)/python scripts/audit.py
 	@$(BIN)/python -m pytest -q -m "not slow and not browser and not shared and not long" -n 2
 
 chaos: ## Kill, fill the disk, damage files, switch under load, in full (half an hour); prints the figures
@@ -55,6 +56,10 @@ fix: ## Mend what a machine can mend
 	@scripts/setup dev
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
+
+sbom: ## Write the bill of materials (CycloneDX) to sbom.cdx.json
+	@scripts/setup
+	@$(BIN)/python scripts/sbom.py > sbom.cdx.json
 
 lock: ## Pin the packages anew (needs uv)
 	@scripts/lock

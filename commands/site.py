@@ -35,7 +35,7 @@ def serve(
 
     place = home()
     current = shelf.Shelf(place.releases, known(audience)).current()
-    verify_files(current.path.parent)
+    verify_files(current.path.parent, (audience,))
     try:
         chosen = settings(os.environ)
         apart = audience == "internal" and isinstance(from_environment(os.environ), Demonstration)

@@ -17,6 +17,7 @@ from metrics import documents, journal, release, schema, verify
 from metrics.compute import Tables, Tick
 from metrics.fingerprint import fingerprint
 from metrics.manifest import FILE, sealed
+from metrics.naming import is_preview
 from metrics.release import PublishError
 
 PREVIEW = ("preview", "previous", "earlier")
@@ -101,6 +102,10 @@ def _put(
         stated = sealed({**fill(fresh), "journal": journal.heads(releases)[-1]})
         path = fresh / FILE
         path.write_text(json.dumps(stated, indent=1, ensure_ascii=False), encoding="utf-8")
+        # The public site runs as a user of its own, which can then open neither: see docs/deploy.
+        (fresh / "internal.duckdb").chmod(0o640)
+        if is_preview(name):
+            fresh.chmod(0o750)
         release.flush(path)
         tick("checking what was written")
         verify.verify_files(fresh)

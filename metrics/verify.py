@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -39,10 +40,15 @@ def folders(releases: Path) -> list[str]:
     return sorted(path.name for path in releases.glob("[0-9]*") if path.is_dir())
 
 
-def verify_files(folder: Path) -> None:
-    """Hold a release's files to the manifest beside them. Raises PublishError, naming what is wrong."""
+def verify_files(folder: Path, audiences: Collection[str] = AUDIENCES) -> None:
+    """Hold a release's files to the manifest beside them. Raises PublishError, naming what is wrong.
+
+    `audiences`: whose files are looked at. Who serves the public cannot read the internal file, and must not.
+    """
     manifest = manifest_at(folder)
     for file, expected in manifest["files"].items():
+        if Path(file).stem not in audiences:
+            continue
         if not (folder / file).exists():
             raise _damaged(folder / file, "it is gone")
         if checksum(folder / file) != expected:
@@ -51,6 +57,8 @@ def verify_files(folder: Path) -> None:
         if not documents.sound(folder, name):
             raise _damaged(folder / documents.FOLDER / name, "it is gone or its checksum differs")
     for audience, rows in manifest["rows"].items():
+        if audience not in audiences:
+            continue
         opened = Release(folder, audience)
         try:
             if opened.rows() != rows:
