@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from dash import Dash
+from dash.exceptions import DependencyException
 from flask import Response, g, jsonify, request
 from werkzeug.exceptions import HTTPException
 
@@ -41,6 +42,11 @@ def add(app: Dash, audience: str, shelf: Shelf, *, apart: bool = False) -> None:
         if problem.code == 404:
             return jsonify(error=f"nothing is at {request.path}"), 404
         return jsonify(error=problem.description), problem.code or 500
+
+    @server.errorhandler(DependencyException)
+    def absent(problem: DependencyException) -> Any:
+        # Dash raises this for a script that it does not have.
+        return jsonify(error=f"nothing is at {request.path}"), 404
 
     @server.errorhandler(NoRelease)
     def wait(problem: NoRelease) -> Any:
