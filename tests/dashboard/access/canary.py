@@ -49,7 +49,7 @@ def _canaries() -> dict[str, pd.DataFrame]:
     for agency in (OWN, OTHER, STATE):
         for name, row in _rows(agency, of(agency), None).items():
             found.setdefault(name, []).append(row)
-    for benchmark in ("statewide", "weighted_availability", "one that is new"):
+    for benchmark in ("statewide", "weighted_availability"):
         rows = _rows(OWN, ACROSS, benchmark)
         for name in ("figures", "representation", "summaries", "progress", "revisions", "findings"):
             found.setdefault(name, []).append(rows[name])
@@ -88,5 +88,8 @@ def _rows(agency: str, words: str, benchmark: str | None) -> dict[str, dict[str,
         "revisions": {**place, "release": "2026.1", "earlier": "2025.9", "before": 7.0, "after": 7.5,
                       "reason": "correction"},
         "goals": {**place, "goal": f"{agency}-9", "title": words, "of": "employees", "as_of": "2025-06-30"},
-        "plans": {**place, "kind": "state", "version": "9", "document": words, "as_of": "2025-06-30"},
+        "plans": {**place, "kind": "state", "version": "9", "stage": "drafting", "stage_since": "2024-08-15",
+                  "days_in_stage": 9.0, "representation": "present", "service_delivery": "present",
+                  "program_impact": "present", "demographic_trends": "present", "language": "English",
+                  "accessible": "yes", "document": words, "as_of": "2025-06-30"},
     }  # fmt: skip
