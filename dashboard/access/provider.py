@@ -46,7 +46,7 @@ class Door:
 
     def away(self, back: str) -> Response:
         """Return the answer that sends a browser to the provider, to come back to the path `back`. Raises Down."""
-        client = self._client()
+        client = self._client(anew=True)
         try:
             answer: Response = client.authorize_redirect(self.settings.address + back)
         except (requests.RequestException, ValueError, KeyError, RuntimeError) as problem:
@@ -86,9 +86,14 @@ class Door:
             return ""
         return str(said["url"]) if metadata.get("end_session_endpoint") else ""
 
-    def _client(self) -> Any:
-        """Return Authlib's client, which takes no algorithm and no issuer but those we expect."""
+    def _client(self, *, anew: bool = False) -> Any:
+        """Return Authlib's client, which takes no algorithm and no issuer but those we expect.
+
+        `anew`: ask the provider again what it offers, so that nobody is sent to one that is down. Raises Down.
+        """
         client = self._oauth.create_client(_NAME)
+        if anew:
+            client.server_metadata.pop("_loaded_at", None)
         try:
             metadata = client.load_server_metadata()
         except (requests.RequestException, ValueError) as problem:

@@ -1,6 +1,7 @@
 """Clients of the internal pages who have signed in, by a demonstration's choice of role."""
 
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 
 from flask.testing import FlaskClient
@@ -9,6 +10,7 @@ from dashboard import create_app
 from dashboard.access.settings import Demonstration
 from dashboard.access.token import COOKIE, HEADER
 
+NOW = datetime(2026, 11, 22, tzinfo=UTC)
 _TOKEN = re.compile(r'name="csrf" value="([^"]+)"')
 
 
