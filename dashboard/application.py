@@ -8,7 +8,9 @@ from flask import Flask, g, request
 from whitenoise import WhiteNoise
 
 from dashboard import documents, downloads, exhibits, guard, health, row_files
+from dashboard.api import serve as api
 from dashboard.exports import serve as exports
+from dashboard.limit import API_RATE, Limiter, store_of
 from dashboard.markup import tag
 from dashboard.pages import EXHIBITS
 from dashboard.palette import ASSETS
@@ -21,10 +23,12 @@ _A_YEAR = 365 * 24 * 3600
 _SHOW_TITLE = "function(title) { if (title) { document.title = title; } return window.dash_clientside.no_update; }"
 
 
-def create_app(home: Path, audience: str = "public") -> Dash:
+def create_app(home: Path, audience: str = "public", api_rate: str = API_RATE) -> Dash:
     """Return the application over the releases of `home`, for `public` or `internal` readers.
 
-    Raises ValueError for another audience. Needs no release to start: pages then say what to do.
+    `api_rate`: how many requests to the API an address may make, as "600 per minute".
+
+    Raises ValueError for another audience or a rate that is none. Needs no release to start: pages then say what to do.
     """
     if audience not in AUDIENCES:
         raise ValueError(f"audience is {audience!r}; choose {', '.join(AUDIENCES)}")
@@ -58,6 +62,7 @@ def create_app(home: Path, audience: str = "public") -> Dash:
     documents.add_routes(server, shelf)
     exports.add_routes(server, shelf)
     row_files.add_routes(server, shelf)
+    api.add_routes(server, shelf, Limiter(store_of(home, audience), api_rate, "api"))
     guard.add(app, audience, shelf)
     # Their addresses carry the time of the last change, so a browser may keep them for good.
     kept = WhiteNoise(server.wsgi_app, root=ASSETS, prefix="assets/", max_age=_A_YEAR)
