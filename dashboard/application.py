@@ -11,7 +11,9 @@ from dashboard import documents, downloads, errors, exhibits, guard, health, log
 from dashboard.access.door import Door
 from dashboard.access.settings import Demonstration, NotSet, SignIn
 from dashboard.access.viewer import scope, viewer
+from dashboard.api import serve as api
 from dashboard.exports import serve as exports
+from dashboard.limit import Limiter, store_of
 from dashboard.markup import tag
 from dashboard.meter import Meter, apart
 from dashboard.pages import EXHIBITS
@@ -70,6 +72,7 @@ def create_app(
     documents.add_routes(server, shelf)
     exports.add_routes(server, shelf)
     row_files.add_routes(server, shelf)
+    api.add_routes(server, shelf, Limiter(store_of(home, audience), chosen.api_rate, "api"))
     # What an answer passes through after the page is made runs from the last of these to the first.
     meter = Meter(server, shelf, counts)
     log.add(server, audience)

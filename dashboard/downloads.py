@@ -10,6 +10,7 @@ from flask import Flask, Response, g, jsonify, request
 from dashboard.exports import embed, figure
 from dashboard.exports.drawn import Drawn
 from dashboard.exports.figure import NothingThere
+from dashboard.freshness import fresh, known, tag
 from dashboard.language import LANGUAGES, tongue
 from dashboard.selection import from_query
 from dashboard.story import Story
@@ -30,24 +31,31 @@ def add_routes(server: Flask, shelf: Shelf) -> None:
     """Answer at /figure/<measure>/<chart>.<form>, /embed/<measure>/<chart> and /download/<table>.<form>."""
 
     def chart_file(measure: str, chart: str, form: str) -> Any:
-        return answer(lambda: _figure(shelf, measure, chart, form, _query()))
+        return answer(shelf, lambda: _figure(shelf, measure, chart, form, _query()))
 
     def framed(measure: str, chart: str) -> Any:
         # Any site may show this one page of the public ones in a frame; see dashboard/guard.py.
         g.framed = shelf.audience == "public"
-        return answer(lambda: _embed(shelf, measure, chart, _query()))
+        return answer(shelf, lambda: _embed(shelf, measure, chart, _query()))
 
     def download(table: str, form: str) -> Any:
-        return answer(lambda: _table(shelf, table, form, _query()))
+        return answer(shelf, lambda: _table(shelf, table, form, _query()))
 
     server.add_url_rule("/figure/<measure>/<chart>.<form>", "figure", chart_file)
     server.add_url_rule("/embed/<measure>/<chart>", "embed", framed)
     server.add_url_rule("/download/<table>.<form>", "download", download)
 
 
-def answer(make: Callable[[], tuple[bytes, str, str]]) -> Any:
-    """Return what `make` makes (body, form, name) as a file to keep, HTML as a page; 404 where it is not there."""
+def answer(shelf: Shelf, make: Callable[[], tuple[bytes, str, str]]) -> Any:
+    """Return what `make` makes of the release that the address asks for: (body, form, name).
+
+    A file to keep, HTML as a page; 304 to who has it already, 404 where it is not there.
+    """
+    named = from_query(_query(), LANGUAGES)[0].release
     try:
+        etag = tag(tables_at(shelf, named).release, request.url)
+        if known(etag):
+            return fresh(Response(status=304), etag, shelf.audience, named=bool(named))
         body, form, name = make()
     except NothingThere as problem:
         return jsonify(error=str(problem)), 404
@@ -56,7 +64,7 @@ def answer(make: Callable[[], tuple[bytes, str, str]]) -> Any:
     response = Response(body, content_type=TYPES[form])
     if form != "html":
         response.headers["Content-Disposition"] = f'attachment; filename="{name}.{form}"'
-    return response
+    return fresh(response, etag, shelf.audience, named=bool(named))
 
 
 def tables_at(shelf: Shelf, release: str) -> Tables:

@@ -44,7 +44,7 @@ def add_routes(server: Flask, shelf: Shelf, exhibits: Mapping[str, Make]) -> Non
 
     def exhibit(chart: str, form: str) -> Any:
         query = request.query_string.decode("utf-8", "replace")
-        return answer(lambda: _exhibit(shelf, known, chart, form, query))
+        return answer(shelf, lambda: _exhibit(shelf, known, chart, form, query))
 
     server.add_url_rule("/exhibit/<chart>.<form>", "exhibit", exhibit)
 

@@ -20,6 +20,8 @@ from limits import RateLimitItem, parse
 from limits.storage import SlidingWindowCounterSupport, Storage
 from limits.strategies import SlidingWindowCounterRateLimiter
 
+API_RATE = "600 per minute"
+"""Requests to the API that an address may make, where nothing else is set."""
 _LOG = logging.getLogger(__name__)
 _MEMORY = Path("/dev/shm")  # noqa: S108 - in memory, in a folder of our own that nobody else may enter
 _PAGES = 16_384

@@ -18,7 +18,7 @@ def add_routes(server: Flask, shelf: Shelf) -> None:
     """Answer at /rows/<table>.<form>."""
 
     def rows(table: str, form: str) -> Any:
-        return answer(lambda: _rows(shelf, table, form, request.query_string.decode("utf-8", "replace")))
+        return answer(shelf, lambda: _rows(shelf, table, form, request.query_string.decode("utf-8", "replace")))
 
     server.add_url_rule("/rows/<table>.<form>", "rows", rows)
 

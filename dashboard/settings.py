@@ -7,6 +7,8 @@ from typing import Any
 
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from dashboard.limit import API_RATE
+
 _NAME = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:]+\]")
 _RATE = (r"[1-9]\d{0,6} per (second|minute|hour)", "set a rate such as '1200 per minute'")
 LOGS = ("requests", "problems")
@@ -16,6 +18,7 @@ _EXPECTED = {
     "log": ("|".join(LOGS), f"choose {', '.join(LOGS)}"),
     "rate": _RATE,
     "document_rate": _RATE,
+    "api_rate": _RATE,
     "contact": (r"[\w.+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+", "set one mail address, such as equity@ct.gov"),
 }
 
@@ -30,9 +33,9 @@ class Settings:
 
     `hosts`: names the site may be asked for by, beside those of this machine. `proxies`: so many proxies stand before
     it, whose X-Forwarded-For and X-Forwarded-Proto are believed; 0 believes nobody. `metrics`: host and port where
-    Prometheus reads, blank where it does not. `log`: every request, or problems only. `rate`, `document_rate`: how
-    often one address may ask for anything, and for documents. `contact`: the mail address that errors in figures are
-    told to; without one no page offers it.
+    Prometheus reads, blank where it does not. `log`: every request, or problems only. `rate`, `document_rate`,
+    `api_rate`: how often one address may ask for pages and files, for documents, for anything of the API. `contact`:
+    the mail address that errors in figures are told to; without one no page offers it.
     """
 
     hosts: frozenset[str] = frozenset()
@@ -41,11 +44,12 @@ class Settings:
     log: str = "requests"
     rate: str = "1200 per minute"
     document_rate: str = "20 per minute"
+    api_rate: str = API_RATE
     contact: str = ""
 
 
 def settings(environment: Mapping[str, str]) -> Settings:
-    """Return the settings in EQUITY_HOSTS, _PROXIES, _METRICS, _LOG, _RATE, _DOCUMENT_RATE, _CONTACT.
+    """Return the settings in EQUITY_HOSTS, _PROXIES, _METRICS, _LOG, _RATE, _DOCUMENT_RATE, _API_RATE, _CONTACT.
 
     Raises SettingsError.
 

@@ -108,6 +108,11 @@ def condition(name: str, column: str, asked: str) -> Condition | None:
     return sa.func.contains(sa.func.lower(sa.cast(found, sa.Text)), asked.lower())
 
 
+def either(conditions: Sequence[Condition]) -> Condition:
+    """Return the condition that one of these holds."""
+    return sa.or_(*conditions)
+
+
 def order(name: str, there: Sequence[str], first: str, *, down: bool) -> list[Order]:
     """Return an order of rows, settled to the last: by the column `first` (blank: none), then by the texts of `there`.
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
 import sqlalchemy as sa
 
 from etl.warehouse import fill
@@ -157,6 +158,11 @@ class Release:
         """Return the rows of a statement. Raises TooLong."""
         with locked.reading(self._engine) as connection:
             return locked.read(connection, statement)
+
+    def arrow(self, statement: sa.Select[Any]) -> pa.Table:
+        """Return the rows of a statement as they are held: whole numbers whole, blank cells null. Raises TooLong."""
+        with locked.reading(self._engine) as connection:
+            return locked.arrow(connection, statement)
 
     def _rows(self, name: str, **equal: str | None) -> pd.DataFrame:
         table, statement = TABLES[name], self.statement(name)

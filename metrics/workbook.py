@@ -13,7 +13,7 @@ _NAME = 31
 MOST_ROWS = 1_048_575
 """So many rows a sheet holds below its headings."""
 # A spreadsheet runs a cell that begins so; a leading apostrophe makes it text.
-_LIVE = ("=", "+", "-", "@", "\t", "\r")
+LIVE = ("=", "+", "-", "@", "\t", "\r")
 
 
 def safe(text: object) -> object:
@@ -22,7 +22,7 @@ def safe(text: object) -> object:
     >>> safe("=1+1"), safe("White"), safe(-3.5)
     ("'=1+1", 'White', -3.5)
     """
-    return f"'{text}" if isinstance(text, str) and text.startswith(_LIVE) else text
+    return f"'{text}" if isinstance(text, str) and text.startswith(LIVE) else text
 
 
 def workbook(sheets: Mapping[str, pd.DataFrame], title: str) -> bytes:

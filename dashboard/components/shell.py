@@ -204,6 +204,7 @@ def _foot(tables: Tables | None, path: str, selection: Selection, t: Tongue, kno
         tag("p", release),
         tag("a", t("Methodology"), href=kept.address("/methodology")),
         tag("a", t("Data and downloads"), href=kept.address("/data")),
+        tag("a", t("Data for programs"), href=kept.address("/api")),
         tables is not None and tag("a", t("Plain page"), href=plain_address(path, selection), data_full=True),
         tag("a", t("Revisions"), href=kept.address("/revisions")),
         tag("a", t("Accessibility"), href=kept.address("/accessibility")),

@@ -12,36 +12,13 @@ from dashboard.exports.kinds import named
 from dashboard.language import Tongue
 from dashboard.markup import Markup, Part, View, tag
 from dashboard.selection import Selection
+from dashboard.table_names import about_tables
 from dashboard.tables import DEMONSTRATION, EVERYONE, Tables, edition, in_words, sentences
 from metrics import words
 from metrics.schema import TABLES
 
 PATH = "/data"
 _MOST_WARNINGS = 100
-
-
-def about_tables(t: Tongue) -> dict[str, str]:
-    """Return what each table of a release holds, in words."""
-    return {
-        "figures": t("Every figure: a row for each figure and benchmark"),
-        "representation": t("Shares against a benchmark, as ratio, points and people"),
-        "cells": t("The catalogue of protected counts"),
-        "policy": t("The rules by which people are protected"),
-        "hierarchies": t("Which groups belong to which larger group"),
-        "progress": t("Level and gap of each group since the first year"),
-        "summaries": t("How unequal all groups are at once, in up to 21 summary measures"),
-        "findings": t("Every group of the latest period against every benchmark, with chance over all tests at once"),
-        "directives": t("Every part of the order, with its measures and how far it is measured"),
-        "plans": t("Every version of every equity plan, with its stage and its days"),
-        "goals": t("Every goal of the plans, and how far it has come"),
-        "contract_goals": t("Goals for contract dollars, with the days they are in force"),
-        "measures": t("The definitions this release was made with"),
-        "sources": t("Where the figures come from, with checksums of the files"),
-        "agencies": t("The register of agencies"),
-        "quality": t("Warnings that travel with the data"),
-        "revisions": t("Figures that an earlier release showed with another value, and why"),
-        "manifest": t("What this release is"),
-    }
 
 
 def view(tables: Tables, selection: Selection, t: Tongue) -> View:
@@ -51,6 +28,7 @@ def view(tables: Tables, selection: Selection, t: Tongue) -> View:
         tag("p", class_="crumb"),
         tag("h1", t("Data and downloads")),
         tag("p", lead, class_="lead"),
+        tag("p", tag("a", t("Data for programs"), href=selection.only().address("/api")), class_="gap"),
         _section(t("Documents"), _documents(t)),
         _section(t("The release, table by table"), _downloads(tables, t)),
         _section(t("Sources"), _sources(tables, t)),

@@ -1,0 +1,43 @@
+"""How long an answer made of a release may be kept: for good where the address names the release.
+
+Caches between (RFC 9111, RFC 5861) ask again by a tag that names the release, what its rows are, and what was asked.
+"""
+
+import hashlib
+from functools import lru_cache
+from importlib.metadata import version
+
+from flask import Response, request
+
+from metrics.release import Release
+
+SOON = "public, max-age=60, stale-while-revalidate=86400"
+FOR_GOOD = "public, max-age=31536000, immutable"
+
+
+def tag(release: Release, *asked: str) -> str:
+    """Return the tag of what is made of a release for a question; of other code, rows or question it is another."""
+    said = "\n".join((_code(), release.audience, release.manifest.get("content", ""), *asked))
+    return f'W/"{release.id}-{hashlib.sha256(said.encode()).hexdigest()[:24]}"'
+
+
+def fresh(response: Response, etag: str, audience: str, *, named: bool) -> Response:
+    """Say on an answer what its tag is and how long it may be kept. `named`: the address names the release.
+
+    Internal answers are kept nowhere.
+    """
+    response.headers["ETag"] = etag
+    response.headers["Cache-Control"] = "no-store" if audience == "internal" else FOR_GOOD if named else SOON
+    return response
+
+
+def known(etag: str) -> bool:
+    """Return whether whoever asks has this already."""
+    # `*` asks whether there is anything at all, which is not known before the answer is made.
+    asked = request.if_none_match
+    return request.method in ("GET", "HEAD") and not asked.star_tag and asked.contains_weak(etag[3:-1])
+
+
+@lru_cache
+def _code() -> str:
+    return version("equity-benchmarks")
