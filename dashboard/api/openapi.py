@@ -19,7 +19,7 @@ _SAID = {
     "audience": {"type": "string", "enum": ["public", "internal"]},
     "demonstration": {"type": "boolean"},
 }
-_EVERYWHERE = (400, 406, 429, 503)
+_EVERYWHERE = (400, 406, 414, 429, 503)
 _ADDRESS = {"type": "string"}
 
 

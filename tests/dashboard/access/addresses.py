@@ -29,6 +29,7 @@ PARTS = {
     "figure": [f"employees-{OTHER}-{of(OTHER)}".lower().replace(" ", "_"), "employees-all-nope", "nope"],
     "filename": ["site.css"],
     "package_name": ["dash"],
+    "rest": ["v1/nope", "v2/figures", "nope"],
     "fingerprinted_path": ["nope.js"],
 }  # fmt: skip
 _OTHERS = ["employees", OTHER, "figures", "nope"]
