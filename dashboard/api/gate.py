@@ -12,7 +12,7 @@ _BELOW = "/api/"
 _HEADERS = "ETag, Link, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset, Retry-After"
 _METHODS = "GET, HEAD, OPTIONS"
 _A_DAY = "86400"
-_KINDS = {404: "not-found", 405: "method-not-allowed"}
+_KINDS = {404: "not-found", 405: "method-not-allowed", 414: "too-long-a-question"}
 
 
 def add(server: Flask, limiter: Limiter, audience: str) -> None:

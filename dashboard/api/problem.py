@@ -18,6 +18,7 @@ KINDS = {
     "method-not-allowed": 405,
     "not-acceptable": 406,
     "cursor-of-another-release": 409,
+    "too-long-a-question": 414,
     "too-many-requests": 429,
     "no-release": 503,
     "too-long": 503,

@@ -61,6 +61,7 @@ def problems(t: Tongue) -> Mapping[str, str]:
         "unknown-release": t("There is no release of that name here."),
         "method-not-allowed": t("The API can only be read: use GET."),
         "not-acceptable": t("The answer does not come in the form that the Accept header asks for."),
+        "too-long-a-question": t("The question is too long. Ask in parts."),
         "cursor-of-another-release": t("A new release came out. Start again, or name the old release to read on."),
         "too-many-requests": t("You asked too often. Wait as many seconds as “Retry-After” says."),
         "no-release": t("Nothing is published yet."),
