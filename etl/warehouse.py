@@ -5,6 +5,7 @@ swapped in whole, never updated in place, and the web server is never given its 
 """
 
 import os
+import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,11 +20,13 @@ from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.pool import NullPool
 
 from etl import delivered
+from etl.limits import Limits
 
 # Tables here are many and small: taking their texts to Arrow and back took a quarter of a release's time.
 pd.set_option("mode.string_storage", "python")
 
 metadata = sa.MetaData()
+DEFAULT = Limits()
 
 
 def _text(name: str, comment: str, *, key: bool = False, blank: bool = False) -> sa.Column[str]:
@@ -54,6 +57,15 @@ ledger = sa.Table(
     sa.Column("position", sa.BigInteger, primary_key=True, autoincrement=False, comment="Order of loading"),
     _text("snapshot", "SHA-256 of the bytes as received"),
     comment="The loads this warehouse was built from, oldest first",
+)
+
+made = sa.Table(
+    "made",
+    metadata,
+    _text("table", "Name of a table of deliveries", key=True),
+    _text("parts", "Checksum of the parts of snapshots that its rows are"),
+    _text("whole", "no if years that were not over were left out of it, else yes"),
+    comment="What each table was made of, so that a load makes anew only what it changes",
 )
 
 source = sa.Table(
@@ -164,11 +176,11 @@ delivered.declare(metadata)
 TABLES: Mapping[str, sa.Table] = metadata.tables
 
 
-def _engine(path: Path, *, read_only: bool) -> sa.Engine:
+def _engine(path: Path, limits: Limits, *, read_only: bool) -> sa.Engine:
     # A pool would keep the file open after its last user is done.
     return sa.create_engine(
         f"duckdb:///{path}",
-        connect_args={"read_only": read_only},
+        connect_args={"read_only": read_only, "config": limits.settings(path)},
         poolclass=NullPool,
         pool_reset_on_return=None,
     )
@@ -200,12 +212,17 @@ def failed(problem: Exception) -> str | None:
 
 
 @contextmanager
-def rebuild(path: Path) -> Iterator[Connection]:
-    """Yield a connection to a new, empty warehouse; when the block ends well, it replaces `path` whole."""
+def rebuild(path: Path, limits: Limits = DEFAULT, *, keep: bool = False) -> Iterator[Connection]:
+    """Yield a connection to a new, empty warehouse; when the block ends well, it replaces `path` whole.
+
+    With `keep` it is a copy of the one at `path`.
+    """
     fresh = path.with_suffix(".new")
     for leftover in (fresh, fresh.with_name(fresh.name + ".wal")):
         leftover.unlink(missing_ok=True)
-    engine = _engine(fresh, read_only=False)
+    if keep:
+        shutil.copyfile(path, fresh)
+    engine = _engine(fresh, limits, read_only=False)
     try:
         with engine.begin() as connection:
             metadata.create_all(connection)
@@ -225,9 +242,9 @@ def rebuild(path: Path) -> Iterator[Connection]:
 
 
 @contextmanager
-def reading(path: Path) -> Iterator[Connection]:
+def reading(path: Path, limits: Limits = DEFAULT) -> Iterator[Connection]:
     """Yield a read-only connection to the warehouse at `path`."""
-    engine = _engine(path, read_only=True)
+    engine = _engine(path, limits, read_only=True)
     try:
         with engine.connect() as connection:
             yield connection
@@ -275,3 +292,8 @@ def _cells(column: pa.ChunkedArray) -> NDArray[np.object_]:
     cells = np.empty(len(column), dtype=object)
     cells[:] = column.to_pylist() if pa.types.is_nested(column.type) else column.to_numpy()
     return cells
+
+
+def empty(connection: Connection, table: sa.Table) -> None:
+    """Take all rows out of a table."""
+    connection.execute(sa.delete(table))
