@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError
 from etl import counted, flow, parts, plausibility, reference, unfinished, warehouse
 from etl.contract import Source
 from etl.delivered import DELIVERIES
+from etl.engine import Engine
 from etl.limits import Limits
 from etl.register import Register
 from etl.snapshot import Load
@@ -22,6 +23,9 @@ UNITS: Mapping[str, tuple[str, ...]] = {
 """Table -> the columns of its unit of replacement: a later load replaces whole units."""
 DELIVERED: Mapping[str, str] = {source.table: source.id for source in DELIVERIES.values() if source.table is not None}
 """Table -> the standard delivery that fills it."""
+RECORDS = ("workforce", "personnel_actions", "applicants", "training", "services")
+"""Tables that may be many times the others together; they can be held as Parquet and counted by another engine."""
+WAITING = "waiting"
 _UNIT = ["agency", "period", "nature", "snapshot"]
 
 
@@ -64,17 +68,24 @@ def build(
     limits: Limits = warehouse.DEFAULT,
     tick: Callable[[str], None] = lambda _: None,
     whole: bool = False,
+    parquet: bool = False,
+    count: bool = True,
+    engine: Engine | None = None,
 ) -> None:
     """Build the warehouse at `path` from loads, oldest first, and swap it in whole.
 
-    Tables whose parts are what they were are taken over from the warehouse that stands there, unless `whole`. With the
+    Tables whose parts are what they were are taken over from the warehouse that stands there, unless `whole`. With
+    `parquet` records stay in their files; unless `count`, they are not counted yet; `engine` counts them. With the
     bundled register, the published reference figures of Connecticut fill what no load delivers.
     """
+    form = "parquet" if parquet else ""
     loaded = list(loaded)
     received = {each.load.snapshot: (each.load.source, each.load.received) for each in loaded}
     layers = _layers(loaded, bundled=register.bundled)
     chosen = {name: parts.newest(held, list(UNITS[name])) for name, held in layers.items()}
-    signatures = {name: parts.signature(held, received) for name, held in chosen.items()}
+    signatures = {
+        name: parts.signature(held, received) + (form if name in RECORDS else "") for name, held in chosen.items()
+    }
     before = {} if whole else made(path)
     changed = {name for name in UNITS if signatures.get(name, "") != before.get(name, "")} - {"agency"}
     # Counts of records are made of several tables.
@@ -85,12 +96,24 @@ def build(
         warehouse.fill(connection, warehouse.agency, register.agencies)
         for name in sorted(changed):
             warehouse.empty(connection, warehouse.TABLES[name])
-            for part in chosen.get(name, ()):
+            held = chosen.get(name, [])
+            if parquet and name in RECORDS:
+                tick(name)
+                warehouse.view(connection, warehouse.TABLES[name], [parts.file(part) for part in held])
+                continue
+            for part in held:
                 tick(f"{name}: {part.snapshot[:12]}")
                 parts.fill(connection, warehouse.TABLES[name], part)
         publishers = {each for name in chosen for each in _publishers(connection, name)}
-        counted.count(connection, changed, tick)
-        left = unfinished.leave_out(connection, received, [name for name in unfinished.FLOWS if name in changed])
+        warehouse.ask(connection, engine if count else None)
+        left: dict[str, pd.DataFrame] = {}
+        if count:
+            counted.count(connection, changed, tick)
+            flows = [name for name in unfinished.FLOWS if name in changed]
+            left = unfinished.leave_out(connection, received, flows, RECORDS if parquet else ())
+        for name in left.keys() & set(RECORDS if parquet else ()):
+            over = [parts.without(part, list(UNITS[name]), left[name]) for part in chosen[name]]
+            warehouse.view(connection, warehouse.TABLES[name], [parts.file(part) for part in over])
         odd = warnings({name: [rows] for name, rows in _counts(connection) if len(rows)})
         if left:
             warehouse.fill(connection, warehouse.warning, pd.concat(left.values()).drop_duplicates(ignore_index=True))
@@ -99,7 +122,8 @@ def build(
         warehouse.fill(connection, warehouse.snapshot, _snapshots(loaded, used))
         warehouse.fill(connection, warehouse.ledger, _ledger(loaded))
         warehouse.fill(connection, warehouse.source, _sources(publishers, sources, bundled=register.bundled))
-        _remember(connection, signatures, left.keys(), changed)
+        waiting = set() if count else changed & {*counted.MADE_OF, *unfinished.FLOWS}
+        _remember(connection, signatures, left.keys(), changed, waiting)
 
 
 def made(path: Path) -> dict[str, str]:
@@ -116,18 +140,28 @@ def made(path: Path) -> dict[str, str]:
             rows = warehouse.read(connection, sa.select(warehouse.made))
     except DBAPIError:
         return {}
-    return {name: said if kept == "yes" else "" for name, said, kept in rows.itertuples(index=False, name=None)}
+    return {name: said if kept == "yes" else WAITING for name, said, kept in rows.itertuples(index=False, name=None)}
+
+
+def counted_all(path: Path) -> bool:
+    """Whether no records of the warehouse at `path` wait to be counted."""
+    with warehouse.reading(path) as connection:
+        return not connection.scalar(
+            sa.select(sa.func.count()).select_from(warehouse.made).where(warehouse.made.c.whole == WAITING)
+        )
 
 
 def _remember(
-    connection: Connection, signatures: Mapping[str, str], left: Collection[str], changed: Collection[str]
+    connection: Connection,
+    signatures: Mapping[str, str],
+    left: Collection[str],
+    changed: Collection[str],
+    waiting: Collection[str],
 ) -> None:
     of = warehouse.made
     connection.execute(sa.delete(of).where(of.c.table.in_(changed)))
-    rows = [
-        {"table": name, "parts": signatures.get(name, ""), "whole": "no" if name in left else "yes"}
-        for name in sorted(changed)
-    ]
+    states = {name: WAITING if name in waiting else "no" if name in left else "yes" for name in sorted(changed)}
+    rows = [{"table": name, "parts": signatures.get(name, ""), "whole": state} for name, state in states.items()]
     warehouse.fill(connection, of, pd.DataFrame(rows))
 
 

@@ -76,8 +76,9 @@ class Keep:
         rows = Rows(place)
         return rows if rows.sound() else None
 
-    def put(self, name: str, tables: Mapping[str, pd.DataFrame]) -> Rows:
-        """Keep the rows of a snapshot, whole or not at all; their columns are those of the tables."""
+    def put(self, load: snapshot.Load, tables: Mapping[str, pd.DataFrame]) -> Rows:
+        """Keep the rows of a load, whole or not at all, with every column of their tables."""
+        name, given = load.snapshot, {"source": load.source, "nature": load.nature}
         place = self.folder / self.key / name
         fresh = place.with_name(f".{name}.{os.getpid()}")
         shutil.rmtree(fresh, ignore_errors=True)
@@ -86,7 +87,8 @@ class Keep:
             sums = {}
             for table, rows in tables.items():
                 file = fresh / f"{table}.parquet"
-                pq.write_table(_typed(rows, warehouse.TABLES[table]), file, compression="zstd")
+                known = rows.assign(**{key: given[key] for key in given if key not in rows}, snapshot=name)
+                pq.write_table(_typed(known, warehouse.TABLES[table]), file, compression="zstd")
                 sums[table] = snapshot.checksum(file)
             (fresh / _MADE).write_text(json.dumps(sums), encoding="utf-8")
             shutil.rmtree(place, ignore_errors=True)
@@ -122,9 +124,9 @@ def key(known: Mapping[str, Source], register: Register, crosswalks: Iterable[Pa
 
 def _typed(rows: pd.DataFrame, table: sa.Table) -> pa.Table:
     """Return rows with the table's columns and types; absent columns are blank."""
-    here = [column for column in table.columns if column.name in rows]
-    schema = pa.schema([(column.name, _type(column)) for column in here])
-    return pa.Table.from_pandas(rows, schema=schema, preserve_index=False)
+    names = [column.name for column in table.columns]
+    schema = pa.schema([(column.name, _type(column)) for column in table.columns])
+    return pa.Table.from_pandas(rows.reindex(columns=names), schema=schema, preserve_index=False)
 
 
 def _type(column: sa.Column[object]) -> pa.DataType:

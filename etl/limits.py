@@ -24,6 +24,16 @@ class Limits:
         if self.threads is not None and self.threads < 1:
             raise ValueError(f"threads is {self.threads}; expected 1 or more")
 
+    @property
+    def megabytes(self) -> int:
+        """The memory in whole MB.
+
+        >>> Limits("1.5GB").megabytes
+        1500
+        """
+        number, unit = re.fullmatch(r"([\d.]+)\s?(\w)\w+", self.memory).groups()  # type: ignore[union-attr]
+        return int(float(number) * (1000 if unit == "G" else 1))
+
     def settings(self, path: Path) -> dict[str, str]:
         """Return DuckDB's settings for a database at `path`, which spills beside it."""
         of = {"memory_limit": self.memory, "temp_directory": str(path.with_name(path.name + ".spill"))}

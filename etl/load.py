@@ -9,10 +9,11 @@ import pandas as pd
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
 
-from etl import attached, build, kept, snapshot, table, warehouse
+from etl import attached, build, form, kept, snapshot, table, warehouse
 from etl.build import Loaded
 from etl.contract import ContractError, Problem, Source
 from etl.desk import REGISTER, Delivery, Desk, State
+from etl.engine import Engine
 from etl.home import Home
 from etl.limits import Limits
 from etl.registry import sources
@@ -46,10 +47,12 @@ def load(
     known: Mapping[str, Source] | None = None,
     tick: Tick = lambda _: None,
     limits: Limits = warehouse.DEFAULT,
+    records: str | None = None,
 ) -> Report:
     """Load files and folders into `home`, and what was fetched from origins, and return what became of each.
 
     Only what is new is read, and only the tables that it changes are made anew. `tick` is told what is being read.
+    `records`: how records of people are held from now on, one of FORMS; as before if None.
 
     Raises etl.home.Busy; FileNotFoundError for a path that does not exist, before anything is done; Unreadable
     or snapshot.DamagedLedger if what was loaded before cannot be read any more.
@@ -57,6 +60,7 @@ def load(
     deliveries = [*files(paths), *fetched]
     with home.writing():
         home.snapshots.mkdir(parents=True, exist_ok=True)
+        parquet = form.held(home, records) == form.PARQUET
         behind = stale(home)
         desk = Desk(home, known if known is not None else sources())
         earlier = _earlier(home, desk, tick)
@@ -81,7 +85,10 @@ def load(
                 snapshot.acknowledge(home.snapshots, [loaded.load for loaded in fresh])
             if fresh or behind:
                 tick("building the warehouse")
-                build.build(home.warehouse, earlier + fresh, desk.known, desk.register, limits=limits, tick=tick)
+                build.build(
+                    home.warehouse, earlier + fresh, desk.known, desk.register, limits=limits, tick=tick,
+                    parquet=parquet, count=not parquet,
+                )  # fmt: skip
         finally:
             # What was refused is not kept.
             keep.prune(each.snapshot for each in snapshot.loads(home.snapshots))
@@ -143,13 +150,20 @@ def refresh(
     known: Mapping[str, Source] | None = None,
     tick: Tick = lambda _: None,
     limits: Limits = warehouse.DEFAULT,
+    engine: Engine | None = None,
 ) -> None:
-    """Rebuild the warehouse from its snapshots if it is absent or behind them. The caller holds the lock."""
-    if stale(home):
+    """Rebuild the warehouse from its snapshots if it is absent or behind them, or its records are not counted yet.
+
+    `engine` counts records that are held as Parquet. The caller holds the lock.
+    """
+    if stale(home) or not build.counted_all(home.warehouse):
         home.snapshots.mkdir(parents=True, exist_ok=True)
         desk = Desk(home, known if known is not None else sources())
         earlier = _earlier(home, desk, tick)
-        build.build(home.warehouse, earlier, desk.known, desk.register, limits=limits, tick=tick)
+        build.build(
+            home.warehouse, earlier, desk.known, desk.register, limits=limits, tick=tick,
+            parquet=form.held(home) == form.PARQUET, engine=engine,
+        )  # fmt: skip
 
 
 def stale(home: Home) -> bool:
@@ -226,7 +240,7 @@ def _standard(home: Home, desk: Desk, entries: Iterable[snapshot.Load], tick: Ti
         rows = keep.get(entry.snapshot)
         if rows is None:
             tick(entry.name)
-            rows = keep.put(entry.snapshot, _read(path, desk, entry))
+            rows = keep.put(entry, _read(path, desk, entry))
         found[entry.snapshot] = rows
     return found
 
@@ -293,7 +307,7 @@ def _check(
             continue
         seen.add(delivery.loaded.load.snapshot)
         if keep is not None:
-            rows = keep.put(delivery.loaded.load.snapshot, delivery.loaded.tables)
+            rows = keep.put(delivery.loaded.load, delivery.loaded.tables)
             delivery.loaded = Loaded(delivery.loaded.load, rows)
         for unit in build.units(delivery.loaded):
             holders.setdefault(unit, []).append(delivery)

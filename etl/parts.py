@@ -1,6 +1,7 @@
 """Parts of a table: the rows that one snapshot has of it, and which of their units are the newest."""
 
 import hashlib
+import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -98,6 +99,32 @@ def fill(connection: Connection, table: sa.Table, part: Part) -> None:
     connection.execute(sa.insert(table).from_select(list(values), chosen.select_from(rows)))
     cursor.unregister("incoming")
     cursor.unregister("wanted")
+
+
+def file(part: Part) -> Path:
+    """Return a Parquet file of what counts of a part, beside the file of all its rows unless that is all."""
+    assert isinstance(part.rows, Path)  # noqa: S101 - records are kept as files
+    if part.only is None:
+        return part.rows
+    asked = part.only.sort_values(list(map(str, part.only))).to_csv(index=False)
+    path = part.rows.with_suffix(f".{hashlib.sha256(asked.encode()).hexdigest()[:16]}.parquet")
+    if not path.exists():
+        rows = pq.read_table(part.rows)
+        keys = list(map(str, part.only))
+        texts = pd.DataFrame({name: rows[name].cast(pa.string()).fill_null("").to_numpy() for name in keys})
+        counts = pd.MultiIndex.from_frame(texts).isin(pd.MultiIndex.from_frame(part.only))
+        fresh = path.with_name(f".{path.name}.{os.getpid()}")
+        pq.write_table(rows.filter(pa.array(counts)), fresh, compression="zstd")
+        fresh.rename(path)
+    return path
+
+
+def without(part: Part, keys: list[str], left: pd.DataFrame) -> Part:
+    """Return a part without the units `left` (agency, period, snapshot)."""
+    held = part.only if part.only is not None else _distinct(part, [*keys, "nature"])
+    mine = left.loc[left["snapshot"] == part.snapshot, ["agency", "period"]]
+    gone = pd.MultiIndex.from_frame(held[["agency", "period"]]).isin(pd.MultiIndex.from_frame(mine))
+    return replace(part, only=held[~gone]) if gone.any() else part
 
 
 def _columns(part: Part) -> list[str]:

@@ -5,7 +5,7 @@ read as a fall, and a rate of them has a part of its base. So a period of a deli
 day or before waits, with a warning that says so, until a delivery comes in after it. The rows stay in the snapshot.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 import pandas as pd
 import sqlalchemy as sa
@@ -35,12 +35,16 @@ due yet, and a budget is of a whole year from its first day.
 
 
 def leave_out(
-    connection: Connection, received: Mapping[str, tuple[str, str]], names: Iterable[str] = FLOWS
+    connection: Connection,
+    received: Mapping[str, tuple[str, str]],
+    names: Iterable[str] = FLOWS,
+    views: Collection[str] = (),
 ) -> dict[str, pd.DataFrame]:
     """Delete the rows of periods that were not over from the tables `names`; return, by table, a row for the table
     `warning` for each unit of them.
 
     `received`: snapshot -> its source and the day that it came in. Counts of records go with their records' snapshot.
+    Of `views` nothing is deleted: whoever made them leaves out what is returned.
     """
     columns = [column.name for column in warehouse.warning.columns]
     found = {}
@@ -54,9 +58,10 @@ def leave_out(
             last = periods.parse(period).last.isoformat()
             if day > last:
                 continue
-            mine = [of.c.period == period, of.c.snapshot == snapshot]
-            mine += [of.c.agency == code] if "agency" in of.c else []
-            connection.execute(sa.delete(of).where(*mine))
+            if name not in views:
+                mine = [of.c.period == period, of.c.snapshot == snapshot]
+                mine += [of.c.agency == code] if "agency" in of.c else []
+                connection.execute(sa.delete(of).where(*mine))
             made.append(_warning(source, code, period, day, last, snapshot))
         if made:
             found[name] = pd.DataFrame(made, columns=columns)

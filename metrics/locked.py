@@ -10,6 +10,8 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import DBAPIError
 
+from etl.warehouse import objects
+
 SECONDS = 2.0
 _AGAIN = 0.05
 
@@ -75,7 +77,7 @@ def read(connection: Connection, statement: sa.Select[tuple[object, ...]]) -> pd
     table = result.cursor.to_arrow_table()
     rows = {}
     for position, column in enumerate(statement.selected_columns):
-        cells = table.column(position).to_numpy(zero_copy_only=False)
+        cells = objects(table.column(position))
         number = isinstance(column.type, sa.Float | sa.Numeric | sa.Integer)
         rows[column.name] = pd.Series(cells, dtype="float64" if number else object)
     return pd.DataFrame(rows, columns=[column.name for column in statement.selected_columns])
