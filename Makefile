@@ -27,7 +27,9 @@ test: ## Run everything: lint, types, imports, tests on real components (install
 
 test-all: ## Everything and the long tests, with what they cover (counting lines takes two thirds more time)
 	@scripts/setup dev
+	@scripts/setup spark
 	@scripts/system
+	@scripts/system spark
 	@$(MAKE) --no-print-directory lint
 	@$(BIN)/python -m pytest -n 2 --dist worksteal --cov --cov-report=term:skip-covered
 
@@ -43,6 +45,7 @@ chaos: ## Kill, fill the disk, damage files, switch under load, in full (half an
 
 bench: ## Measure speed and memory beside what one would pick instead; writes benchmarks/RESULTS.md
 	@scripts/setup bench
+	@scripts/system spark
 	@$(BIN)/python -m benchmarks
 
 .PHONY: lint

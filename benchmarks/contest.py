@@ -3,12 +3,17 @@
 import multiprocessing
 import resource
 import statistics
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
+
+if TYPE_CHECKING:
+    from benchmarks.goal import Goal
 
 Work = Callable[[], Any]
 OURS = "ours"
@@ -18,13 +23,16 @@ OURS = "ours"
 class Contest:
     """A piece of work and who does it. `ours` is among the contestants; `same` tells whether two results agree.
 
-    `beside`: what a contestant does more or less than we do, by name.
+    `beside`: what a contestant does more or less than we do, by name. `fresh`: each measures its memory in a process
+    that has done nothing else, as threads and Java do not survive a fork.
     """
 
     title: str
     contestants: Mapping[str, Work]
     same: Callable[[Any, Any], bool]
     beside: Mapping[str, str]
+    fresh: bool = False
+    goals: "tuple[Goal, ...]" = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +73,7 @@ def held(contest: Contest, rounds: int = 7) -> Iterator[Timing]:
             name,
             tuple(seconds[name]),
             statistics.median(processor[name]),
-            _added(work),
+            _alone(contest, name) if contest.fresh else _added(work),
             statistics.median(seconds[name]) / ours,
             contest.beside.get(name, ""),
         )
@@ -86,6 +94,13 @@ def _added(work: Work) -> float:
     grown: float = receiver.recv()
     process.join()
     return grown
+
+
+def _alone(contest: Contest, name: str) -> float:
+    """The peak memory of a process of its own, and of those that it starts, while a contestant works once, in MB."""
+    command = [sys.executable, "-m", "benchmarks.alone", contest.title, name]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603 - our own module
+    return float(done.stdout.split()[-1])
 
 
 def close(one: Any, other: Any) -> bool:

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from commands.terminal import DELIVERY_REFUSED, Json, home, note, progress, stop
+from commands.terminal import DELIVERY_REFUSED, Json, Memory, Threads, home, limited, note, progress, stop
+from etl.form import FORMS
+from etl.limits import MEMORY
 
 if TYPE_CHECKING:
     from etl.load import Report
@@ -28,6 +30,16 @@ def load(
             show_default=False,
         ),
     ] = None,
+    records: Annotated[
+        str | None,
+        typer.Option(
+            help="How records of people are held from now on: table, in the warehouse; parquet, in files that publish "
+            "counts, also by another engine.",
+            show_default=False,
+        ),
+    ] = None,
+    memory: Memory = MEMORY,
+    threads: Threads = None,
     as_json: Json = False,
 ) -> None:
     """Load deliveries: keep them, check them, rebuild the warehouse. A bad one is refused, the rest is loaded.
@@ -68,13 +80,16 @@ def load(
 
     if not paths and not origins:
         raise typer.BadParameter("name files or folders, or an origin with --from NAME")
+    if records is not None and records not in FORMS:
+        stop(f"records is {records!r}; choose {', '.join(FORMS)}")
+    bounds = limited(memory, threads)
     with ExitStack() as open_origins, progress("Loading") as tick:
         came = [
             delivery
             for name in dict.fromkeys(origins or [])
             for delivery in open_origins.enter_context(fetched(name, home(), os.environ, tick=tick))
         ]
-        report = load_files(paths or [], home(), fetched=came, tick=tick)
+        report = load_files(paths or [], home(), fetched=came, tick=tick, limits=bounds, records=records)
     if as_json:
         print(json.dumps(_as_json(report)))
     else:

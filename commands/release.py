@@ -12,8 +12,25 @@ from typing import Annotated
 import typer
 
 from commands.attack import attack
-from commands.terminal import RELEASE_REFUSED, Audience, Json, home, known, note, now, progress, stop
+from commands.terminal import (
+    RELEASE_REFUSED,
+    Audience,
+    Json,
+    Memory,
+    Threads,
+    home,
+    known,
+    limited,
+    note,
+    now,
+    progress,
+    stop,
+)
+from etl.engine import Engine
 from etl.home import Home
+from etl.limits import MEMORY, Limits
+
+DEFAULT = Limits()
 
 Preview = Annotated[bool, typer.Option("--preview", help="Write it for internal readers; what is served stays.")]
 Signed = Annotated[bool, typer.Option("--release", help="Put the newest preview, signed off, in place.")]
@@ -27,7 +44,22 @@ Embargo = Annotated[
 ]
 
 
-def publish(preview: Preview = False, signed: Signed = False, as_json: Json = False) -> None:
+def publish(
+    preview: Preview = False,
+    signed: Signed = False,
+    every: Annotated[
+        bool, typer.Option("--all", help="Compute every figure, also those that cannot have changed.")
+    ] = False,
+    engine: Annotated[
+        str | None,
+        typer.Option(
+            help="Count records by Spark: local[2], spark://host:7077; see docs/scale.md.", show_default=False
+        ),
+    ] = None,
+    memory: Memory = MEMORY,
+    threads: Threads = None,
+    as_json: Json = False,
+) -> None:
     """Make a release from the warehouse and put it in place of the one that is served."""
     from metrics import publish as publishing
 
@@ -39,7 +71,9 @@ def publish(preview: Preview = False, signed: Signed = False, as_json: Json = Fa
             with entering(place):
                 made = publishing.publish_preview(place.releases, now=now(), tick=tick)
         else:
-            made = from_warehouse(place, tick, preview=preview)
+            bounds = limited(memory, threads)
+            with counting(engine, bounds) as counts:
+                made = from_warehouse(place, tick, preview=preview, limits=bounds, engine=counts, every=every)
     if as_json:
         print(json.dumps({"preview" if preview else "release": made}))
     elif preview:
@@ -51,16 +85,42 @@ def publish(preview: Preview = False, signed: Signed = False, as_json: Json = Fa
         print(_origin(place, made))
 
 
-def from_warehouse(place: Home, tick: Callable[[str], None], *, preview: bool = False) -> str:
+def from_warehouse(
+    place: Home,
+    tick: Callable[[str], None],
+    *,
+    preview: bool = False,
+    limits: Limits = DEFAULT,
+    engine: Engine | None = None,
+    every: bool = False,
+) -> str:
     """Bring the warehouse up to its deliveries and make a release or a preview of it; return its id."""
     from etl.load import refresh
     from metrics import publish as publishing
 
     make = publishing.preview if preview else publishing.publish
     with entering(place):
-        refresh(place, tick=tick)
+        refresh(place, tick=tick, limits=limits, engine=engine)
         attacked, processes = partial(attack, said=tick), len(os.sched_getaffinity(0))
-        return make(place.warehouse, place.releases, now=now(), attack=attacked, tick=tick, processes=processes)
+        return make(
+            place.warehouse, place.releases, now=now(), attack=attacked, tick=tick, processes=processes,
+            limits=limits, engine=engine, every=every,
+        )  # fmt: skip
+
+
+@contextmanager
+def counting(engine: str | None, limits: Limits) -> Iterator[Engine | None]:
+    """Yield the engine that counts records, none for the warehouse's own."""
+    from etl.spark import Absent, spark
+
+    if engine is None:
+        yield None
+        return
+    try:
+        with spark(engine, f"{limits.megabytes}m") as counts:
+            yield counts
+    except (Absent, ValueError) as problem:
+        stop(str(problem))
 
 
 @contextmanager

@@ -13,17 +13,28 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
 from etl.home import Home
+from etl.limits import Limits
 
 AUDIENCES = ("public", "internal")
 MISTAKE, DELIVERY_REFUSED, RELEASE_REFUSED, BUSY = 1, 2, 3, 4
 
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object, for machines.")]
+Memory = Annotated[str, typer.Option(help="What the database may hold in memory; more is spilled to disk.")]
+Threads = Annotated[int | None, typer.Option(help="Processors it may use; all if not given.", show_default=False)]
 Audience = Annotated[str, typer.Option(help="public or internal.")]
 
 
 def home() -> Home:
     """Return the home that EQUITY_HOME names."""
     return Home(Path(os.environ.get("EQUITY_HOME", "var")).resolve())
+
+
+def limited(memory: str, threads: int | None) -> Limits:
+    """Return the limits that were asked for, or stop."""
+    try:
+        return Limits(memory, threads)
+    except ValueError as problem:
+        stop(str(problem))
 
 
 def now() -> datetime:

@@ -1,16 +1,19 @@
 """The warehouse as a pure function of what was loaded: rows of every snapshot, newest first, unit by unit."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
+from sqlalchemy.exc import DBAPIError
 
-from etl import counted, flow, plausibility, reference, unfinished, warehouse
+from etl import counted, flow, parts, plausibility, reference, unfinished, warehouse
 from etl.contract import Source
 from etl.delivered import DELIVERIES
+from etl.engine import Engine
+from etl.limits import Limits
 from etl.register import Register
 from etl.snapshot import Load
 
@@ -20,6 +23,9 @@ UNITS: Mapping[str, tuple[str, ...]] = {
 """Table -> the columns of its unit of replacement: a later load replaces whole units."""
 DELIVERED: Mapping[str, str] = {source.table: source.id for source in DELIVERIES.values() if source.table is not None}
 """Table -> the standard delivery that fills it."""
+RECORDS = ("workforce", "personnel_actions", "applicants", "training", "services")
+"""Tables that may be many times the others together; they can be held as Parquet and counted by another engine."""
+WAITING = "waiting"
 _UNIT = ["agency", "period", "nature", "snapshot"]
 
 
@@ -43,25 +49,14 @@ class Loaded:
 def units(loaded: Loaded) -> set[tuple[str, ...]]:
     """Return the units that a load holds, each with its table's name first."""
     found: set[tuple[str, ...]] = set()
-    for name, rows in _completed(loaded).items():
+    for name in loaded.tables:
         keys = list(UNITS[name])
         if not keys:
             found.add((name,))
             continue
-        found |= {(name, *map(str, key)) for key in rows[keys].drop_duplicates().itertuples(index=False)}
+        held = parts.units(parts.of(loaded.tables, name, loaded.load, 0), keys)
+        found |= {(name, *key) for key in held.itertuples(index=False, name=None)}
     return found
-
-
-def _completed(loaded: Loaded) -> dict[str, pd.DataFrame]:
-    completed = {}
-    for name, rows in loaded.tables.items():
-        given = rows.assign(snapshot=loaded.load.snapshot)
-        if "source" in warehouse.TABLES[name].columns and "source" not in given:
-            given = given.assign(source=loaded.load.source)
-        if "nature" not in given:
-            given = given.assign(nature=loaded.load.nature)
-        completed[name] = given.reset_index(drop=True)
-    return completed
 
 
 def build(
@@ -69,40 +64,126 @@ def build(
     loaded: Iterable[Loaded],
     sources: Mapping[str, Source],
     register: Register,
+    *,
+    limits: Limits = warehouse.DEFAULT,
+    tick: Callable[[str], None] = lambda _: None,
+    whole: bool = False,
+    parquet: bool = False,
+    count: bool = True,
+    engine: Engine | None = None,
 ) -> None:
     """Build the warehouse at `path` from loads, oldest first, and swap it in whole.
 
-    With the bundled register, the published reference figures of Connecticut fill what no load delivers.
+    Tables whose parts are what they were are taken over from the warehouse that stands there, unless `whole`. With
+    `parquet` records stay in their files; unless `count`, they are not counted yet; `engine` counts them. With the
+    bundled register, the published reference figures of Connecticut fill what no load delivers.
     """
+    form = "parquet" if parquet else ""
     loaded = list(loaded)
-    layers: dict[str, list[pd.DataFrame]] = {}
-    if register.bundled:
-        for name, rows in reference.reference().tables.items():
-            if name in UNITS:
-                layers.setdefault(name, []).append(rows.assign(order=-1, snapshot="bundled"))
-    for order, each in enumerate(loaded):
-        for name, rows in _completed(each).items():
-            if len(rows):
-                layers.setdefault(name, []).append(rows.assign(order=order))
-    layers.pop("agency", None)
-    used: set[str] = set()
-    publishers: set[str] = set()
-    with warehouse.rebuild(path) as connection:
+    received = {each.load.snapshot: (each.load.source, each.load.received) for each in loaded}
+    layers = _layers(loaded, bundled=register.bundled)
+    chosen = {name: parts.newest(held, list(UNITS[name])) for name, held in layers.items()}
+    signatures = {
+        name: parts.signature(held, received) + (form if name in RECORDS else "") for name, held in chosen.items()
+    }
+    before = {} if whole else made(path)
+    changed = {name for name in UNITS if signatures.get(name, "") != before.get(name, "")} - {"agency"}
+    # Counts of records are made of several tables.
+    changed |= {name for name, of in counted.MADE_OF.items() if changed & {name, *of}}
+    with warehouse.rebuild(path, limits, keep=bool(before)) as connection:
+        for table in (warehouse.agency, warehouse.warning, warehouse.snapshot, warehouse.ledger, warehouse.source):
+            warehouse.empty(connection, table)
         warehouse.fill(connection, warehouse.agency, register.agencies)
-        for name, parts in layers.items():
-            for rows in _newest(parts, list(UNITS[name])):
-                warehouse.fill(connection, warehouse.TABLES[name], rows)
-                used |= set(rows["snapshot"])
-                publishers |= set(rows["source"]) if "source" in rows else {DELIVERED[name]}
-        counted.count(connection)
-        received = {each.load.snapshot: (each.load.source, each.load.received) for each in loaded}
-        warehouse.fill(connection, warehouse.warning, unfinished.leave_out(connection, received))
-        warehouse.fill(
-            connection, warehouse.warning, warnings({name: [rows] for name, rows in _counts(connection) if len(rows)})
-        )
+        for name in sorted(changed):
+            warehouse.empty(connection, warehouse.TABLES[name])
+            held = chosen.get(name, [])
+            if parquet and name in RECORDS:
+                tick(name)
+                warehouse.view(connection, warehouse.TABLES[name], [parts.file(part) for part in held])
+                continue
+            for part in held:
+                tick(f"{name}: {part.snapshot[:12]}")
+                parts.fill(connection, warehouse.TABLES[name], part)
+        publishers = {each for name in chosen for each in _publishers(connection, name)}
+        warehouse.ask(connection, engine if count else None)
+        left: dict[str, pd.DataFrame] = {}
+        if count:
+            counted.count(connection, changed, tick)
+            flows = [name for name in unfinished.FLOWS if name in changed]
+            left = unfinished.leave_out(connection, received, flows, RECORDS if parquet else ())
+        for name in left.keys() & set(RECORDS if parquet else ()):
+            over = [parts.without(part, list(UNITS[name]), left[name]) for part in chosen[name]]
+            warehouse.view(connection, warehouse.TABLES[name], [parts.file(part) for part in over])
+        odd = warnings({name: [rows] for name, rows in _counts(connection) if len(rows)})
+        if left:
+            warehouse.fill(connection, warehouse.warning, pd.concat(left.values()).drop_duplicates(ignore_index=True))
+        warehouse.fill(connection, warehouse.warning, odd)
+        used = {part.snapshot for held in chosen.values() for part in held}
         warehouse.fill(connection, warehouse.snapshot, _snapshots(loaded, used))
         warehouse.fill(connection, warehouse.ledger, _ledger(loaded))
         warehouse.fill(connection, warehouse.source, _sources(publishers, sources, bundled=register.bundled))
+        waiting = set() if count else changed & {*counted.MADE_OF, *unfinished.FLOWS}
+        _remember(connection, signatures, left.keys(), changed, waiting)
+
+
+def made(path: Path) -> dict[str, str]:
+    """Return what the tables of the warehouse at `path` were made of; nothing if it must be made anew.
+
+    A table that years were left out of is not among them: whether they are over is asked again.
+    """
+    if not path.exists():
+        return {}
+    try:
+        with warehouse.reading(path) as connection:
+            if warehouse.outdated(connection):
+                return {}
+            rows = warehouse.read(connection, sa.select(warehouse.made))
+    except DBAPIError:
+        return {}
+    return {name: said if kept == "yes" else WAITING for name, said, kept in rows.itertuples(index=False, name=None)}
+
+
+def counted_all(path: Path) -> bool:
+    """Whether no records of the warehouse at `path` wait to be counted."""
+    with warehouse.reading(path) as connection:
+        return not connection.scalar(
+            sa.select(sa.func.count()).select_from(warehouse.made).where(warehouse.made.c.whole == WAITING)
+        )
+
+
+def _remember(
+    connection: Connection,
+    signatures: Mapping[str, str],
+    left: Collection[str],
+    changed: Collection[str],
+    waiting: Collection[str],
+) -> None:
+    of = warehouse.made
+    connection.execute(sa.delete(of).where(of.c.table.in_(changed)))
+    states = {name: WAITING if name in waiting else "no" if name in left else "yes" for name in sorted(changed)}
+    rows = [{"table": name, "parts": signatures.get(name, ""), "whole": state} for name, state in states.items()]
+    warehouse.fill(connection, of, pd.DataFrame(rows))
+
+
+def _layers(loaded: Iterable[Loaded], *, bundled: bool) -> dict[str, list[parts.Part]]:
+    """Return the parts of each table, oldest first."""
+    layers: dict[str, list[parts.Part]] = {}
+    if bundled:
+        for name, rows in reference.reference().tables.items():
+            if name in UNITS:
+                layers.setdefault(name, []).append(parts.Part("bundled", -1, rows, {"snapshot": "bundled"}))
+    for order, each in enumerate(loaded):
+        for name in each.tables:
+            layers.setdefault(name, []).append(parts.of(each.tables, name, each.load, order))
+    layers.pop("agency", None)
+    return layers
+
+
+def _publishers(connection: Connection, name: str) -> set[str]:
+    of = warehouse.TABLES[name]
+    if "source" not in of.c:
+        return {DELIVERED[name]}
+    return {str(each) for each in connection.scalars(sa.select(of.c.source).distinct())}
 
 
 def warnings(rows: Mapping[str, list[pd.DataFrame]]) -> pd.DataFrame:
@@ -120,28 +201,6 @@ def _counts(connection: Connection) -> Iterator[tuple[str, pd.DataFrame]]:
             name,
             warehouse.read(connection, sa.select(sa.select(*(table.c[each] for each in LOOKED_AT[name])).subquery())),
         )
-
-
-def _newest(parts: list[pd.DataFrame], keys: list[str]) -> Iterator[pd.DataFrame]:
-    """Yield, of each unit, the rows of the latest load; an official one before any demonstration.
-
-    Part by part, since all rows of a table at once may fill the memory twice.
-    """
-    later = max(int(rows["order"].max()) for rows in parts) + 2
-    ranks = [rows["order"] + (rows["nature"] == "official") * later for rows in parts]
-    named = [rows[keys].fillna("").astype(str) for rows in parts]
-    held = pd.concat([unit.assign(rank=rank).drop_duplicates() for unit, rank in zip(named, ranks, strict=True)])
-    best = held.groupby(keys)["rank"].max() if keys else held["rank"].max()
-    for rows, unit, rank in zip(parts, named, ranks, strict=True):
-        wanted = best.reindex(_index(unit)).to_numpy() if keys else best
-        newest = rows[rank == wanted]
-        if len(newest):
-            yield newest.drop(columns="order")
-
-
-def _index(units: pd.DataFrame) -> pd.Index:
-    """Return the units as an index, of one level where one column names them."""
-    return pd.MultiIndex.from_frame(units) if units.shape[1] > 1 else pd.Index(units.iloc[:, 0])
 
 
 def _ledger(loaded: list[Loaded]) -> pd.DataFrame:

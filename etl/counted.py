@@ -3,11 +3,13 @@
 Of one agency and period the official rows count before demonstration, and records before counts that were sent.
 """
 
+from collections.abc import Callable, Collection, Mapping
+
 import pandas as pd
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from etl import warehouse
+from etl import cube, warehouse
 from etl.vocabulary import age
 from etl.vocabulary import period as periods
 from etl.vocabulary.label import NOT_REPORTED, YES_NO
@@ -15,14 +17,29 @@ from etl.vocabulary.label import NOT_REPORTED, YES_NO
 _UNIT = ["agency", "period"]
 _PEOPLE = ["job_category", "race_standard", "race_ethnicity", "sex"]
 _COMING = ("hire", "transfer_in")
-_ROWS = "rows"
+_ROWS = cube.ROWS
 
 
-def count(connection: Connection) -> None:
-    """Add to the tables of counts what the warehouse's records add up to."""
-    _add(connection, "workforce_count", _employees(connection), "employees")
-    _add(connection, "personnel_action_counts", _events(connection), "events")
-    _add(connection, "applicant_counts", _applicants(connection), "applicants")
+MADE_OF: Mapping[str, tuple[str, ...]] = {
+    "workforce_count": ("workforce",),
+    "personnel_action_counts": ("personnel_actions", "workforce"),
+    "applicant_counts": ("applicants",),
+}
+"""Table of counts -> the tables of records that are counted in it."""
+
+
+def count(
+    connection: Connection, names: Collection[str] = MADE_OF, tick: Callable[[str], None] = lambda _: None
+) -> None:
+    """Add to the tables of counts among `names`, as they were sent, what the warehouse's records add up to."""
+    for name, counts, value in (
+        ("workforce_count", _employees, "employees"),
+        ("personnel_action_counts", _events, "events"),
+        ("applicant_counts", _applicants, "applicants"),
+    ):
+        if name in names:
+            tick(f"counting records into {name}")
+            _add(connection, name, counts(connection), value)
 
 
 def _employees(connection: Connection) -> pd.DataFrame:
@@ -81,9 +98,7 @@ def _applicants(connection: Connection) -> pd.DataFrame:
 
 def _sized(connection: Connection, columns: list[sa.ColumnElement[object]], of: sa.FromClause) -> pd.DataFrame:
     """Return the rows of a table counted by columns."""
-    number = sa.func.count().label(_ROWS)
-    counted = sa.select(sa.select(*columns, number).select_from(of).group_by(*columns).subquery())
-    return warehouse.read(connection, counted)
+    return warehouse.read(connection, cube.finest(columns, of))
 
 
 def _add(connection: Connection, name: str, records: pd.DataFrame, value: str) -> None:

@@ -14,7 +14,8 @@ import sqlalchemy as sa
 LEVEL = "level"
 """Of a cell, the dimensions that it is summed over: bit i for dimension i."""
 VALUE = "value"
-_ROWS = "rows"
+ROWS = "rows"
+"""Of a finest cell, how many rows it has, or their sum."""
 Expression = sa.ColumnElement[Any]
 Sets = Iterable[Sequence[str]]
 
@@ -22,7 +23,7 @@ Sets = Iterable[Sequence[str]]
 def finest(columns: Sequence[Expression], of: sa.FromClause, value: Expression | None = None) -> sa.Select[Any]:
     """Return the rows of `of` counted by named columns, or `value` summed: the columns and `rows`."""
     number = sa.func.count() if value is None else sa.func.sum(value)
-    return sa.select(*columns, number.label(_ROWS)).select_from(of).group_by(*columns)
+    return sa.select(*columns, number.label(ROWS)).select_from(of).group_by(*columns)
 
 
 def cells(
@@ -40,7 +41,7 @@ def cells(
     """
     sets = [tuple(each) for each in sets]
     stage = finest([*keys, *dimensions], of, value).where(*where).subquery("finest")
-    return _summed(stage, _names(keys), _names(dimensions), sets, sa.func.sum(stage.c[_ROWS]))
+    return _summed(stage, _names(keys), _names(dimensions), sets, sa.func.sum(stage.c[ROWS]))
 
 
 def people(
@@ -72,7 +73,7 @@ def people(
     stage = finest([still.c[name] for name in (*key, *named)], still).subquery("finest")
     moved = sa.select(marked_rows).where(marked_rows.c.often > 1).subquery("moved")
     parts = sa.union_all(
-        _summed(stage, key, named, sets, sa.func.sum(stage.c[_ROWS])),
+        _summed(stage, key, named, sets, sa.func.sum(stage.c[ROWS])),
         _summed(moved, key, named, sets, sa.func.count(moved.c.person.distinct())),
     ).subquery("parts")
     by = [parts.c[name] for name in (*key, *named, LEVEL)]

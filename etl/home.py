@@ -39,6 +39,14 @@ class Home:
         return self.path / "sources.toml"
 
     @property
+    def records(self) -> Path:
+        return self.path / "records.toml"
+
+    @property
+    def standard(self) -> Path:
+        return self.path / "standard"
+
+    @property
     def fetching(self) -> Path:
         return self.path / "fetching"
 

@@ -9,11 +9,13 @@ import pandas as pd
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
 
-from etl import attached, build, snapshot, table, warehouse
+from etl import attached, build, form, kept, snapshot, table, warehouse
 from etl.build import Loaded
 from etl.contract import ContractError, Problem, Source
 from etl.desk import REGISTER, Delivery, Desk, State
+from etl.engine import Engine
 from etl.home import Home
+from etl.limits import Limits
 from etl.registry import sources
 
 Tick = Callable[[str], None]
@@ -44,10 +46,13 @@ def load(
     fetched: Iterable[Delivery] = (),
     known: Mapping[str, Source] | None = None,
     tick: Tick = lambda _: None,
+    limits: Limits = warehouse.DEFAULT,
+    records: str | None = None,
 ) -> Report:
     """Load files and folders into `home`, and what was fetched from origins, and return what became of each.
 
-    `tick` is told what is being read.
+    Only what is new is read, and only the tables that it changes are made anew. `tick` is told what is being read.
+    `records`: how records of people are held from now on, one of FORMS; as before if None.
 
     Raises etl.home.Busy; FileNotFoundError for a path that does not exist, before anything is done; Unreadable
     or snapshot.DamagedLedger if what was loaded before cannot be read any more.
@@ -55,6 +60,7 @@ def load(
     deliveries = [*files(paths), *fetched]
     with home.writing():
         home.snapshots.mkdir(parents=True, exist_ok=True)
+        parquet = form.held(home, records) == form.PARQUET
         behind = stale(home)
         desk = Desk(home, known if known is not None else sources())
         earlier = _earlier(home, desk, tick)
@@ -62,22 +68,30 @@ def load(
             desk.recognise(delivery)
         registers = [delivery for delivery in deliveries if delivery.source == REGISTER]
         _check(registers, desk, earlier, tick)
-        earlier = _under_new_register(registers, earlier, home, desk)
-        _check([each for each in deliveries if each.source != REGISTER], desk, earlier, tick)
-        deliveries = _with_documents(deliveries)
-        fresh = [each.loaded for each in deliveries if each.loaded is not None and each.state is State.LOADED]
-        for each in deliveries:
-            if each.loaded is not None and each.state in (State.LOADED, State.UNCHANGED):
-                attached.keep(home.snapshots, each.loaded.load.snapshot, attached.beside(each.path, each.loaded))
-        paths_of = {id(each.loaded): each.path for each in deliveries}
-        for loaded in fresh:
-            snapshot.keep(home.snapshots, paths_of[id(loaded)], loaded.load.snapshot, loaded.load.name)
-        older = snapshot.unchained(home.snapshots)
-        if fresh:
-            snapshot.acknowledge(home.snapshots, [loaded.load for loaded in fresh])
-        if fresh or behind:
-            tick("building the warehouse")
-            build.build(home.warehouse, earlier + fresh, desk.known, desk.register)
+        earlier = _under_new_register(registers, earlier, home, desk, tick)
+        keep = _keep(home, desk)
+        try:
+            _check([each for each in deliveries if each.source != REGISTER], desk, earlier, tick, keep)
+            deliveries = _with_documents(deliveries)
+            fresh = [each.loaded for each in deliveries if each.loaded is not None and each.state is State.LOADED]
+            for each in deliveries:
+                if each.loaded is not None and each.state in (State.LOADED, State.UNCHANGED):
+                    attached.keep(home.snapshots, each.loaded.load.snapshot, attached.beside(each.path, each.loaded))
+            paths_of = {id(each.loaded): each.path for each in deliveries}
+            for loaded in fresh:
+                snapshot.keep(home.snapshots, paths_of[id(loaded)], loaded.load.snapshot, loaded.load.name)
+            older = snapshot.unchained(home.snapshots)
+            if fresh:
+                snapshot.acknowledge(home.snapshots, [loaded.load for loaded in fresh])
+            if fresh or behind:
+                tick("building the warehouse")
+                build.build(
+                    home.warehouse, earlier + fresh, desk.known, desk.register, limits=limits, tick=tick,
+                    parquet=parquet, count=not parquet,
+                )  # fmt: skip
+        finally:
+            # What was refused is not kept.
+            keep.prune(each.snapshot for each in snapshot.loads(home.snapshots))
         with warehouse.reading(home.warehouse) as connection:
             warnings = warehouse.read(connection, sa.select(warehouse.warning))
     notes = (_begun(older),) if older and fresh else ()
@@ -130,13 +144,26 @@ def _looked_at(deliveries: list[Delivery]) -> dict[str, list[pd.DataFrame]]:
     return found
 
 
-def refresh(home: Home, *, known: Mapping[str, Source] | None = None, tick: Tick = lambda _: None) -> None:
-    """Rebuild the warehouse from its snapshots if it is absent or behind them. The caller holds the lock."""
-    if stale(home):
+def refresh(
+    home: Home,
+    *,
+    known: Mapping[str, Source] | None = None,
+    tick: Tick = lambda _: None,
+    limits: Limits = warehouse.DEFAULT,
+    engine: Engine | None = None,
+) -> None:
+    """Rebuild the warehouse from its snapshots if it is absent or behind them, or its records are not counted yet.
+
+    `engine` counts records that are held as Parquet. The caller holds the lock.
+    """
+    if stale(home) or not build.counted_all(home.warehouse):
         home.snapshots.mkdir(parents=True, exist_ok=True)
         desk = Desk(home, known if known is not None else sources())
         earlier = _earlier(home, desk, tick)
-        build.build(home.warehouse, earlier, desk.known, desk.register)
+        build.build(
+            home.warehouse, earlier, desk.known, desk.register, limits=limits, tick=tick,
+            parquet=form.held(home) == form.PARQUET, engine=engine,
+        )  # fmt: skip
 
 
 def stale(home: Home) -> bool:
@@ -185,23 +212,51 @@ def files(paths: Iterable[Path]) -> list[Delivery]:
     return list(found.values())
 
 
+def _keep(home: Home, desk: Desk) -> kept.Keep:
+    return kept.Keep(home.standard, kept.key(desk.known, desk.register, desk.folders))
+
+
 def _earlier(home: Home, desk: Desk, tick: Tick) -> list[Loaded]:
     """Return what was loaded before, oldest first; the registers of them are put in force first."""
     history = snapshot.loads(home.snapshots)
     rows: dict[str, Mapping[str, pd.DataFrame]] = {}
-    for entry in [each for each in history if each.source == REGISTER] + history:
-        if entry.snapshot not in rows:
-            tick(entry.name)
-            rows[entry.snapshot] = _again(home, desk, entry)
+    for entry in history:
         if entry.source == REGISTER:
+            if entry.snapshot not in rows:
+                tick(entry.name)
+                rows[entry.snapshot] = _again(home, desk, entry)
             desk.adopt(rows[entry.snapshot]["agency"])
+    rest = {entry.snapshot: entry for entry in history if entry.source != REGISTER}
+    rows |= _standard(home, desk, rest.values(), tick)
     return [Loaded(entry, rows[entry.snapshot]) for entry in history]
 
 
+def _standard(home: Home, desk: Desk, entries: Iterable[snapshot.Load], tick: Tick) -> dict[str, kept.Rows]:
+    """Return the standard rows of snapshots, read again only where they are not kept."""
+    keep = _keep(home, desk)
+    found = {}
+    for entry in entries:
+        path = _sound(home, entry)
+        rows = keep.get(entry.snapshot)
+        if rows is None:
+            tick(entry.name)
+            rows = keep.put(entry, _read(path, desk, entry))
+        found[entry.snapshot] = rows
+    return found
+
+
 def _again(home: Home, desk: Desk, entry: snapshot.Load) -> Mapping[str, pd.DataFrame]:
+    return _read(_sound(home, entry), desk, entry)
+
+
+def _sound(home: Home, entry: snapshot.Load) -> Path:
     path = snapshot.kept(home.snapshots, entry.snapshot)
     if snapshot.checksum(path) != entry.snapshot:
         raise Unreadable(f"{path} is damaged: its checksum is wrong; restore the snapshots from a backup")
+    return path
+
+
+def _read(path: Path, desk: Desk, entry: snapshot.Load) -> Mapping[str, pd.DataFrame]:
     try:
         return desk.read(desk.known[entry.source], table.read_table(path, entry.name), entry.name)
     except KeyError:
@@ -213,7 +268,9 @@ def _again(home: Home, desk: Desk, entry: snapshot.Load) -> Mapping[str, pd.Data
         ) from None
 
 
-def _under_new_register(registers: list[Delivery], earlier: list[Loaded], home: Home, desk: Desk) -> list[Loaded]:
+def _under_new_register(
+    registers: list[Delivery], earlier: list[Loaded], home: Home, desk: Desk, tick: Tick
+) -> list[Loaded]:
     """Put a newly delivered register in force, unless deliveries loaded before name agencies that it lacks."""
     for delivery in registers:
         if delivery.loaded is None or delivery.state is not State.LOADED:
@@ -221,9 +278,8 @@ def _under_new_register(registers: list[Delivery], earlier: list[Loaded], home: 
         trial = copy(desk)
         trial.adopt(delivery.loaded.tables["agency"])
         try:
-            again = {
-                each.load.snapshot: _again(home, trial, each.load) for each in earlier if each.load.source != REGISTER
-            }
+            rest = {each.load.snapshot: each.load for each in earlier if each.load.source != REGISTER}
+            again = _standard(home, trial, rest.values(), tick)
         except Unreadable as problem:
             delivery.refuse(f"does not fit what is loaded: {problem}")
             continue
@@ -232,8 +288,13 @@ def _under_new_register(registers: list[Delivery], earlier: list[Loaded], home: 
     return earlier
 
 
-def _check(deliveries: list[Delivery], desk: Desk, earlier: list[Loaded], tick: Tick) -> None:
-    """Read each delivery; say which change nothing; refuse those that deliver the same unit."""
+def _check(
+    deliveries: list[Delivery], desk: Desk, earlier: list[Loaded], tick: Tick, keep: kept.Keep | None = None
+) -> None:
+    """Read each delivery; say which change nothing; refuse those that deliver the same unit.
+
+    With `keep` the rows are put there, so that the memory holds one delivery at a time.
+    """
     holders: dict[tuple[str, ...], list[Delivery]] = {}
     seen: set[str] = set()
     for delivery in deliveries:
@@ -245,6 +306,9 @@ def _check(deliveries: list[Delivery], desk: Desk, earlier: list[Loaded], tick: 
             delivery.state = State.UNCHANGED
             continue
         seen.add(delivery.loaded.load.snapshot)
+        if keep is not None:
+            rows = keep.put(delivery.loaded.load, delivery.loaded.tables)
+            delivery.loaded = Loaded(delivery.loaded.load, rows)
         for unit in build.units(delivery.loaded):
             holders.setdefault(unit, []).append(delivery)
     clashes: dict[int, list[Problem]] = {}

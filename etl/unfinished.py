@@ -5,7 +5,7 @@ read as a fall, and a rate of them has a part of its base. So a period of a deli
 day or before waits, with a warning that says so, until a delivery comes in after it. The rows stay in the snapshot.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 import pandas as pd
 import sqlalchemy as sa
@@ -34,13 +34,22 @@ due yet, and a budget is of a whole year from its first day.
 """
 
 
-def leave_out(connection: Connection, received: Mapping[str, tuple[str, str]]) -> pd.DataFrame:
-    """Delete the rows of periods that were not over, and return a row for the table `warning` for each unit of them.
+def leave_out(
+    connection: Connection,
+    received: Mapping[str, tuple[str, str]],
+    names: Iterable[str] = FLOWS,
+    views: Collection[str] = (),
+) -> dict[str, pd.DataFrame]:
+    """Delete the rows of periods that were not over from the tables `names`; return, by table, a row for the table
+    `warning` for each unit of them.
 
     `received`: snapshot -> its source and the day that it came in. Counts of records go with their records' snapshot.
+    Of `views` nothing is deleted: whoever made them leaves out what is returned.
     """
-    made = []
-    for name, delivery in FLOWS.items():
+    columns = [column.name for column in warehouse.warning.columns]
+    found = {}
+    for name, delivery in ((name, FLOWS[name]) for name in names if name in FLOWS):
+        made = []
         of = warehouse.TABLES[name]
         agency = of.c.agency if "agency" in of.c else sa.literal(EVERYONE).label("agency")
         units = warehouse.read(connection, sa.select(agency, of.c.period, of.c.snapshot).distinct())
@@ -49,12 +58,14 @@ def leave_out(connection: Connection, received: Mapping[str, tuple[str, str]]) -
             last = periods.parse(period).last.isoformat()
             if day > last:
                 continue
-            mine = [of.c.period == period, of.c.snapshot == snapshot]
-            mine += [of.c.agency == code] if "agency" in of.c else []
-            connection.execute(sa.delete(of).where(*mine))
+            if name not in views:
+                mine = [of.c.period == period, of.c.snapshot == snapshot]
+                mine += [of.c.agency == code] if "agency" in of.c else []
+                connection.execute(sa.delete(of).where(*mine))
             made.append(_warning(source, code, period, day, last, snapshot))
-    columns = [column.name for column in warehouse.warning.columns]
-    return pd.DataFrame(made, columns=columns).drop_duplicates(ignore_index=True)
+        if made:
+            found[name] = pd.DataFrame(made, columns=columns)
+    return found
 
 
 def _warning(source: str, agency: str, period: str, day: str, last: str, snapshot: str) -> dict[str, str]:

@@ -5,9 +5,11 @@ swapped in whole, never updated in place, and the web server is never given its 
 """
 
 import os
-from collections.abc import Iterator, Mapping
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -19,11 +21,15 @@ from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.pool import NullPool
 
 from etl import delivered
+from etl.engine import Engine, tables
+from etl.limits import Limits
 
 # Tables here are many and small: taking their texts to Arrow and back took a quarter of a release's time.
 pd.set_option("mode.string_storage", "python")
 
 metadata = sa.MetaData()
+DEFAULT = Limits()
+ENGINE, READ = "engine", "tables read"
 
 
 def _text(name: str, comment: str, *, key: bool = False, blank: bool = False) -> sa.Column[str]:
@@ -54,6 +60,23 @@ ledger = sa.Table(
     sa.Column("position", sa.BigInteger, primary_key=True, autoincrement=False, comment="Order of loading"),
     _text("snapshot", "SHA-256 of the bytes as received"),
     comment="The loads this warehouse was built from, oldest first",
+)
+
+made = sa.Table(
+    "made",
+    metadata,
+    _text("table", "Name of a table of deliveries", key=True),
+    _text("parts", "Checksum of the parts of snapshots that its rows are"),
+    _text("whole", "no if years that were not over were left out of it, waiting if records are not counted, else yes"),
+    comment="What each table was made of, so that a load makes anew only what it changes",
+)
+
+record = sa.Table(
+    "record",
+    metadata,
+    _text("table", "Name of a table of records"),
+    _text("file", "Parquet file that holds rows of it, beside the warehouse"),
+    comment="Files that hold records which are not in the warehouse itself",
 )
 
 source = sa.Table(
@@ -164,11 +187,11 @@ delivered.declare(metadata)
 TABLES: Mapping[str, sa.Table] = metadata.tables
 
 
-def _engine(path: Path, *, read_only: bool) -> sa.Engine:
+def _engine(path: Path, limits: Limits, *, read_only: bool) -> sa.Engine:
     # A pool would keep the file open after its last user is done.
     return sa.create_engine(
         f"duckdb:///{path}",
-        connect_args={"read_only": read_only},
+        connect_args={"read_only": read_only, "config": limits.settings(path)},
         poolclass=NullPool,
         pool_reset_on_return=None,
     )
@@ -182,9 +205,9 @@ def outdated(connection: Connection) -> bool:
 
 
 def filled(connection: Connection) -> set[str]:
-    """Return the names of the tables that have rows."""
+    """Return the names of the tables that have rows, or files of them."""
     rows = connection.exec_driver_sql("SELECT table_name FROM duckdb_tables() WHERE estimated_size > 0").fetchall()
-    return {str(row[0]) for row in rows}
+    return {str(row[0]) for row in rows} | set(connection.scalars(sa.select(record.c.table)))
 
 
 def failed(problem: Exception) -> str | None:
@@ -200,12 +223,17 @@ def failed(problem: Exception) -> str | None:
 
 
 @contextmanager
-def rebuild(path: Path) -> Iterator[Connection]:
-    """Yield a connection to a new, empty warehouse; when the block ends well, it replaces `path` whole."""
+def rebuild(path: Path, limits: Limits = DEFAULT, *, keep: bool = False) -> Iterator[Connection]:
+    """Yield a connection to a new, empty warehouse; when the block ends well, it replaces `path` whole.
+
+    With `keep` it is a copy of the one at `path`.
+    """
     fresh = path.with_suffix(".new")
     for leftover in (fresh, fresh.with_name(fresh.name + ".wal")):
         leftover.unlink(missing_ok=True)
-    engine = _engine(fresh, read_only=False)
+    if keep:
+        shutil.copyfile(path, fresh)
+    engine = _engine(fresh, limits, read_only=False)
     try:
         with engine.begin() as connection:
             metadata.create_all(connection)
@@ -225,11 +253,12 @@ def rebuild(path: Path) -> Iterator[Connection]:
 
 
 @contextmanager
-def reading(path: Path) -> Iterator[Connection]:
-    """Yield a read-only connection to the warehouse at `path`."""
-    engine = _engine(path, read_only=True)
+def reading(path: Path, limits: Limits = DEFAULT, counting: Engine | None = None) -> Iterator[Connection]:
+    """Yield a read-only connection to the warehouse at `path`; what asks for records only is asked of `counting`."""
+    engine = _engine(path, limits, read_only=True)
     try:
         with engine.connect() as connection:
+            ask(connection, counting)
             yield connection
     finally:
         engine.dispose()
@@ -253,6 +282,10 @@ def read(connection: Connection, statement: sa.Select[tuple[object, ...]]) -> pd
 
     Values are bound by SQLAlchemy, never pasted in.
     """
+    connection.info.setdefault(READ, set()).update(tables(statement))
+    engine: Engine | None = connection.info.get(ENGINE)
+    if engine is not None and engine.holds(statement):
+        return framed(engine.columns(statement), statement)
     result = connection.execute(statement)
     # Column by column: a row at a time takes ten times as long.
     columns = result.cursor.to_arrow_table()
@@ -263,7 +296,7 @@ def framed(columns: pa.Table, statement: sa.Select[tuple[object, ...]]) -> pd.Da
     """Return what a select gave, column by column, as `read` returns it."""
     names = [column.name for column in statement.selected_columns]
     rows = pd.DataFrame(
-        {name: _cells(cells) for name, cells in zip(names, columns.columns, strict=True)}, columns=names, dtype=object
+        {name: objects(cells) for name, cells in zip(names, columns.columns, strict=True)}, columns=names, dtype=object
     )
     for column in statement.selected_columns:
         if isinstance(column.type, sa.Float | sa.Numeric | sa.Integer):
@@ -271,7 +304,48 @@ def framed(columns: pa.Table, statement: sa.Select[tuple[object, ...]]) -> pd.Da
     return rows
 
 
-def _cells(column: pa.ChunkedArray) -> NDArray[np.object_]:
-    cells = np.empty(len(column), dtype=object)
-    cells[:] = column.to_pylist() if pa.types.is_nested(column.type) else column.to_numpy()
-    return cells
+def objects(column: pa.ChunkedArray) -> NDArray[Any]:
+    """Return cells of Arrow as numpy has them; a text that stands in many of them is held once."""
+    if not pa.types.is_string(column.type):
+        plain: NDArray[Any] = column.to_numpy()
+        return plain
+    coded = column.combine_chunks().dictionary_encode()
+    words = np.empty(len(coded.dictionary) + 1, dtype=object)
+    # A null has no code: -1 is the last word, which is None.
+    words[:-1] = coded.dictionary.to_pylist()
+    found: NDArray[Any] = words[coded.indices.fill_null(-1).to_numpy(zero_copy_only=False)]
+    return found
+
+
+def empty(connection: Connection, table: sa.Table) -> None:
+    """Take all rows out of a table, which is no view from then on."""
+    if connection.scalar(sa.select(sa.func.count()).select_from(record).where(record.c.table == table.name)):
+        view(connection, table, ())
+    connection.execute(sa.delete(table))
+
+
+def ask(connection: Connection, counting: Engine | None) -> None:
+    """From now on ask `counting` whatever is asked of records alone, as the warehouse holds them now."""
+    if counting is not None:
+        files: dict[str, list[Path]] = {}
+        folder = Path(str(connection.engine.url.database)).parent
+        for table, file in connection.execute(sa.select(record.c.table, record.c.file)):
+            files.setdefault(table, []).append(folder / file)
+        counting.attach(files)
+        connection.info[ENGINE] = counting
+
+
+def view(connection: Connection, table: sa.Table, files: Sequence[Path]) -> None:
+    """Let a table be what Parquet files hold; an empty table if there are none."""
+    stands = "SELECT 1 FROM duckdb_views() WHERE NOT internal AND view_name = ?"
+    kind = "VIEW" if connection.exec_driver_sql(stands, (table.name,)).first() else "TABLE"
+    connection.exec_driver_sql(f'DROP {kind} IF EXISTS "{table.name}"')
+    connection.execute(sa.delete(record).where(record.c.table == table.name))
+    if not files:
+        table.create(connection)
+        return
+    folder = Path(str(connection.engine.url.database)).parent
+    listed = ", ".join("'" + str(file).replace("'", "''") + "'" for file in files)
+    connection.exec_driver_sql(f'CREATE VIEW "{table.name}" AS SELECT * FROM read_parquet([{listed}])')  # noqa: S608
+    rows = pd.DataFrame({"table": table.name, "file": [os.path.relpath(file, folder) for file in files]})
+    fill(connection, record, rows)

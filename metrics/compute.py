@@ -1,13 +1,16 @@
 """The warehouse and the definitions in, the tables of a release out. Nothing here depends on the day or the id."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
 from sqlalchemy.engine import Connection
 
 from etl import warehouse as store
+from etl.engine import Engine
+from etl.limits import Limits
 from metrics import factor, place
 from metrics.count import ahead, contracts, registry
 from metrics.definition import DEFINITIONS, Adjusted, DefinitionError, Duration, Measure, Rate, load_measures
@@ -15,6 +18,8 @@ from metrics.disclosure import figures as shown
 from metrics.disclosure import policy, whole
 from metrics.formula import adjusted, division, duration, figure, outcome, rate, reference, representation, upkeep
 from metrics.lexicon import BENCHMARKS, DIMENSIONS
+from metrics.reuse import Reuse
+from metrics.reuse import signature as reuse_signature
 from metrics.table import (
     cells,
     directives,
@@ -52,28 +57,41 @@ class Work:
     cities: frozenset[str]
     documents: Mapping[str, Path]
     paid: pd.DataFrame
+    reuse: Reuse = field(default_factory=Reuse)
 
 
 def silent(what: str) -> None:
     """Say nothing of what is being worked on."""
 
 
-def compute(warehouse: Path, definitions: Path = DEFINITIONS, *, tick: Tick = silent) -> Tables:
+def compute(
+    warehouse: Path, definitions: Path = DEFINITIONS, *, tick: Tick = silent, engine: Engine | None = None
+) -> Tables:
     """Return the internal tables of a release by name. `definitions` is the folder of the measures' files.
 
     Raises DefinitionError for a definition that does not fit the warehouse, FigureError for rows that no
     figure can be made of.
     """
-    return internal(worked(warehouse, definitions, tick=tick))
+    return internal(worked(warehouse, definitions, tick=tick, engine=engine))
 
 
-def worked(warehouse: Path, definitions: Path = DEFINITIONS, *, tick: Tick = silent) -> Work:
-    """Return the figures of every measure. Raises DefinitionError, FigureError."""
+def worked(
+    warehouse: Path,
+    definitions: Path = DEFINITIONS,
+    *,
+    tick: Tick = silent,
+    limits: Limits = store.DEFAULT,
+    engine: Engine | None = None,
+    reuse: Reuse | None = None,
+) -> Work:
+    """Return the figures of every measure; `engine` counts the records that they ask for, `reuse` keeps what would be
+    computed again. Raises DefinitionError, FigureError."""
+    reuse = reuse or Reuse()
     measures = load_measures(definitions)
     if not measures:
         raise DefinitionError(f"{definitions} holds no definition; expected at least one .toml file")
     _check_words(measures.values())
-    with store.reading(warehouse) as connection:
+    with store.reading(warehouse, limits, engine) as connection:
         geography = place.home(connection)
         heads = cells.inner(connection)
         references = reference.load(connection)
@@ -85,7 +103,8 @@ def worked(warehouse: Path, definitions: Path = DEFINITIONS, *, tick: Tick = sil
         ahead.expect(connection, _asked(due))
         for measure in due:
             tick(measure.title)
-            made.append(_figures(connection, measure, geography, references))
+            make = partial(_figures, connection, measure, geography, references)
+            made.append(_kept(reuse, connection, measure, (geography, references), make))
         figures = _complete([each for each in made if not each.empty])
         kept = [
             upkeep.figures(each, measures, figures, geography) for each in measures.values() if each.kind == "upkeep"
@@ -117,6 +136,7 @@ def worked(warehouse: Path, definitions: Path = DEFINITIONS, *, tick: Tick = sil
             cities=place.cities(connection),
             documents=plans.kept(connection, warehouse.parent / "snapshots"),
             paid=contracts.payments(connection),
+            reuse=reuse,
         )
 
 
@@ -154,6 +174,20 @@ def _delivered(measure: Measure, filled: set[str]) -> bool:
     return not asked or bool(asked & (filled - {"agency", "benchmark"}))
 
 
+def _kept(
+    reuse: Reuse,
+    connection: Connection,
+    measure: Measure,
+    made_of: tuple[object, ...],
+    make: Callable[[], pd.DataFrame],
+) -> pd.DataFrame:
+    if reuse.folder is None:
+        return make()
+    # The register says of every measure who is due, and who is a city.
+    register = reuse_signature(connection, store.agency.name)
+    return reuse.figures(connection, measure.id, (measure, register, *made_of), lambda: _formed([make()]))
+
+
 def _asked(measures: Iterable[Measure]) -> dict[object, set[tuple[str, ...]]]:
     """Return the columns by which the measures divide each of their counts, by the count's reader."""
     found: dict[object, set[tuple[str, ...]]] = {}
@@ -185,6 +219,10 @@ def _figures(connection: Connection, measure: Measure, geography: str, reference
 
 
 def _complete(made: list[pd.DataFrame]) -> pd.DataFrame:
+    return figure.identified(_formed(made))
+
+
+def _formed(made: list[pd.DataFrame]) -> pd.DataFrame:
     columns = [*figure.FIGURES, *figure.WORKING]
     rows = pd.concat(made, ignore_index=True) if made else pd.DataFrame(columns=columns)
     rows = rows.reindex(columns=columns)
@@ -192,19 +230,21 @@ def _complete(made: list[pd.DataFrame]) -> pd.DataFrame:
     rows = rows.astype(dict.fromkeys(numbers, "float64"))
     texts = [name for name in columns if name not in numbers]
     rows[texts] = rows[texts].astype(object).where(rows[texts].notna(), None)
-    return figure.identified(rows)
+    return rows
 
 
 def _tables(work: Work, figures: pd.DataFrame, counts: pd.DataFrame) -> Tables:
     heads = [name for name, each in work.measures.items() if each.kind == "representation"]
     missing = register.incomplete(figures[figures["measure"].isin(heads)])
     said = work.plain["measures"].set_index("measure", drop=False).to_dict("index")
-    moved = [
-        progress.table(part, work.measures[str(name)], said[str(name)], work.geography, missing)
-        for name, part in figures.groupby("measure")
-    ]
+    of = work.reuse
+    moved, summed = [], []
+    for name, part in figures.groupby("measure"):
+        measure, words_of = work.measures[str(name)], said[str(name)]
+        move = partial(progress.table, part, measure, words_of, work.geography, missing)
+        moved.append(of.frame(f"progress of {name}", (measure, words_of, work.geography, missing, part), move))
+        summed.append(of.frame(f"summaries of {name}", (measure, part), partial(summaries.table, part, measure)))
     filled = [each for each in moved if not each.empty]
-    summed = [summaries.table(part, work.measures[str(name)]) for name, part in figures.groupby("measure")]
     return {
         **work.plain,
         "cells": counts,

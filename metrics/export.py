@@ -4,17 +4,20 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+import duckdb
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from metrics import package
 from metrics import release as writer
 from metrics.release import Release
 from metrics.schema import TABLES
-from metrics.workbook import MOST_ROWS, safe, workbook
+from metrics.workbook import LIVE_PATTERN, MOST_ROWS, safe, workbook
 
 FORMATS = ("csv", "parquet", "xlsx", "duckdb")
 
-__all__ = ["FORMATS", "TooManyRows", "harmless", "safe", "write"]
+__all__ = ["FORMATS", "TooManyRows", "harmless", "safe", "separated", "write"]
 
 
 class TooManyRows(ValueError):
@@ -25,6 +28,35 @@ def harmless(rows: pd.DataFrame) -> pd.DataFrame:
     """Return the rows with every text cell made safe for spreadsheets; numbers stay numbers."""
     texts = [column for column in rows if not pd.api.types.is_numeric_dtype(rows[column])]
     return rows.assign(**{str(column): rows[column].map(safe) for column in texts})
+
+
+def separated(rows: pd.DataFrame, path: Path) -> None:
+    """Write rows as CSV at `path`, texts made safe for spreadsheets; blank is blank.
+
+    By DuckDB, several times as fast as pandas, with the same text.
+    """
+    columns = {}
+    for name in rows:
+        cells = rows[name]
+        if pd.api.types.is_numeric_dtype(cells):
+            columns[str(name)] = pa.array(cells, from_pandas=True)
+            continue
+        texts = _texts(cells)
+        live = pc.match_substring_regex(texts, LIVE_PATTERN)
+        columns[str(name)] = pc.if_else(live, pc.binary_join_element_wise("'", texts, ""), texts)
+    with duckdb.connect() as connection:
+        connection.register("rows", pa.table(columns))
+        connection.table("rows").write_csv(str(path), header=True)
+
+
+def _texts(cells: pd.Series) -> pa.Array:
+    """Return cells as text; an empty one is blank."""
+    try:
+        texts = pa.array(cells, pa.string(), from_pandas=True)
+    except pa.ArrowTypeError:
+        texts = pa.array(cells.map(str, na_action="ignore"), pa.string(), from_pandas=True)
+    texts = texts.combine_chunks() if isinstance(texts, pa.ChunkedArray) else texts
+    return pc.if_else(pc.equal(texts, ""), None, texts)
 
 
 def write(release: Release, folder: Path, form: str, tick: Callable[[str], None] = lambda _: None) -> list[Path]:
@@ -58,7 +90,7 @@ def _tables(release: Release, folder: Path, form: str, tick: Callable[[str], Non
         fresh = path.with_suffix(".part")
         rows = release.table(name)
         if form == "csv":
-            harmless(rows).to_csv(fresh, index=False)
+            separated(rows, fresh)
         elif form == "parquet":
             rows.to_parquet(fresh, index=False)
         else:

@@ -14,6 +14,8 @@ from duckdb_sqlalchemy import ConnectionWrapper
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import DBAPIError
 
+from etl.warehouse import objects
+
 Settings = dict[str, str | bool | int | float | list[str]]
 SECONDS = 2.0
 _AGAIN = 0.05
@@ -116,7 +118,7 @@ def read(connection: Connection, statement: sa.Select[tuple[object, ...]]) -> pd
     table = arrow(connection, statement)
     rows = {}
     for position, column in enumerate(statement.selected_columns):
-        cells = table.column(position).to_numpy(zero_copy_only=False)
+        cells = objects(table.column(position))
         number = isinstance(column.type, sa.Float | sa.Numeric | sa.Integer)
         rows[column.name] = pd.Series(cells, dtype="float64" if number else object)
     return pd.DataFrame(rows, columns=[column.name for column in statement.selected_columns])

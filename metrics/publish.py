@@ -13,7 +13,9 @@ from typing import Any, TypeVar
 import pandas as pd
 from sqlalchemy.exc import DBAPIError
 
-from etl.warehouse import failed
+from etl.engine import Engine
+from etl.limits import Limits
+from etl.warehouse import DEFAULT, failed
 from metrics import history, journal, naming, release, schema, seal, signoff, verify
 from metrics.compute import FigureError, Tables, Tick, Work, internal, public, silent, worked
 from metrics.definition import DEFINITIONS
@@ -22,9 +24,12 @@ from metrics.disclosure.catalogue import ProtectionError
 from metrics.disclosure.policy import PolicyError
 from metrics.fingerprint import fingerprint
 from metrics.release import PublishError, Release, Shelf
+from metrics.reuse import Reuse
 from metrics.table import cells
 
 _DISTRIBUTION = "equity-benchmarks"
+KEPT = "figures"
+"""Folder of a home that holds what a publish need not compute again; it can be removed at any time."""
 _Found = TypeVar("_Found")
 Attack = Callable[[Path, Path, Sequence[Path]], str]
 """Called with the public file, the internal file and earlier public files; returns what can be worked out, or ""."""
@@ -39,11 +44,16 @@ def publish(
     definitions: Path = DEFINITIONS,
     tick: Tick = silent,
     processes: int = 1,
+    limits: Limits = DEFAULT,
+    engine: Engine | None = None,
+    every: bool = False,
 ) -> str:
     """Make a release from the warehouse current, and return its id: `2026.1`, the first release of 2026.
 
     `attack` is tried on what was written, and what it finds stops the release. Protection runs in so many
-    `processes`. If nothing has changed since the current release, no new one is made and the current id is returned.
+    `processes`. `engine` counts the records that figures ask for. Figures whose definition, tables and code are what
+    they were are not computed again, unless `every` one is. If nothing has changed since the current release, no new
+    one is made and the current id is returned.
     The caller holds the home's lock. Raises PublishError, also where the home's settings ask for a sign-off;
     DefinitionError for a definition to mend.
     """
@@ -52,12 +62,13 @@ def publish(
             f"{releases.parent / signoff.SETTINGS} asks for a sign-off: run `equity publish --preview`, then "
             "`equity sign-off ID --office NAME`, then `equity publish --release`. Nothing was published"
         )
-    work = _worked(warehouse, definitions, tick)
+    work = _worked(warehouse, definitions, tick, limits, engine, Reuse(releases.parent / KEPT, every))
     inside = internal(work)
     current = current_id(releases)
     if current and _unchanged(inside, _manifest(releases, current)):
         return current
     contents = _contents(work, inside, releases, tick, processes)
+    work.reuse.prune()
     content = fingerprint(contents)
     if current and _manifest(releases, current)["content"] == content:
         return current
@@ -79,6 +90,9 @@ def preview(
     definitions: Path = DEFINITIONS,
     tick: Tick = silent,
     processes: int = 1,
+    limits: Limits = DEFAULT,
+    engine: Engine | None = None,
+    every: bool = False,
 ) -> str:
     """Make a preview of what `publish` would make current, and return its id: `2026.3-preview.1`.
 
@@ -86,7 +100,7 @@ def preview(
     of the same content and still follows the same releases, its id is returned. The caller holds the home's
     lock. Raises PublishError, also if nothing has changed since the current release; DefinitionError.
     """
-    work = _worked(warehouse, definitions, tick)
+    work = _worked(warehouse, definitions, tick, limits, engine, Reuse(releases.parent / KEPT, every))
     contents = _contents(work, internal(work), releases, tick, processes)
     content = fingerprint(contents)
     follows = _follows(releases)
@@ -163,12 +177,14 @@ def current_id(releases: Path) -> str | None:
         return None
 
 
-def _worked(warehouse: Path, definitions: Path, tick: Tick) -> Work:
+def _worked(
+    warehouse: Path, definitions: Path, tick: Tick, limits: Limits, engine: Engine | None, reuse: Reuse
+) -> Work:
     """Return the figures of the warehouse, nothing withheld."""
     if not warehouse.exists():
         raise PublishError(f"there is no warehouse at {warehouse}; run `equity load` first")
     try:
-        return worked(warehouse, definitions, tick=tick)
+        return worked(warehouse, definitions, tick=tick, limits=limits, engine=engine, reuse=reuse)
     except FigureError as problem:
         raise PublishError(f"{problem}; the release served before is still served") from problem
     except DBAPIError as problem:

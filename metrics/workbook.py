@@ -14,6 +14,8 @@ MOST_ROWS = 1_048_575
 """So many rows a sheet holds below its headings."""
 # A spreadsheet runs a cell that begins so; a leading apostrophe makes it text.
 LIVE = ("=", "+", "-", "@", "\t", "\r")
+LIVE_PATTERN = r"^[=+\-@\t\r]"
+"""The same, as a pattern."""
 
 
 def safe(text: object) -> object:

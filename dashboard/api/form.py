@@ -13,7 +13,7 @@ import pyarrow.parquet
 from werkzeug.datastructures import MIMEAccept
 
 from dashboard.api.problem import Problem, named
-from metrics.workbook import LIVE
+from metrics.workbook import LIVE_PATTERN
 
 JSON, CSV, PARQUET = "json", "csv", "parquet"
 TYPES: Mapping[str, str] = MappingProxyType(
@@ -21,7 +21,6 @@ TYPES: Mapping[str, str] = MappingProxyType(
 )
 """Forms of an answer, by the ending of an address, with their types."""
 _OFFERED = {kind.partition(";")[0]: form for form, kind in TYPES.items()}
-_FORMULA = f"^[{''.join(LIVE)}]".replace("-", r"\-")
 
 
 def accepted(accept: MIMEAccept, forms: tuple[str, ...] = tuple(TYPES)) -> str:
@@ -59,4 +58,6 @@ def as_parquet(rows: pa.Table, about: Mapping[str, str]) -> bytes:
 def _harmless(column: pa.ChunkedArray) -> pa.ChunkedArray:
     if not pa.types.is_string(column.type):
         return column
-    return pc.if_else(pc.match_substring_regex(column, _FORMULA), pc.binary_join_element_wise("'", column, ""), column)
+    return pc.if_else(
+        pc.match_substring_regex(column, LIVE_PATTERN), pc.binary_join_element_wise("'", column, ""), column
+    )

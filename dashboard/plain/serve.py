@@ -4,6 +4,7 @@ import gzip
 import hashlib
 from dataclasses import dataclass
 from functools import lru_cache
+from threading import Lock
 from typing import Any
 
 import brotli
@@ -18,6 +19,7 @@ from metrics.release import Release, Shelf
 
 _FRESH = "public, max-age=60, stale-while-revalidate=86400"
 _LONGEST = 120
+_MAKING = tuple(Lock() for _ in range(64))
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +72,15 @@ def _language(page: str) -> tuple[str, str]:
     return (first, rest) if first in LANGUAGES and first != FIRST else (FIRST, page)
 
 
-@lru_cache(maxsize=1024)
 def _answer(release: Release, asked: str, root: str, page: str, language: str) -> Answer:
+    """Return a page, made once: whoever asks meanwhile waits for it, since all who make it at once take longer."""
+    wanted = (release.id, asked, root, page, language)
+    with _MAKING[hash(wanted) % len(_MAKING)]:
+        return _made(release, asked, root, page, language)
+
+
+@lru_cache(maxsize=1024)
+def _made(release: Release, asked: str, root: str, page: str, language: str) -> Answer:
     html, status = made(Tables(release), Served(page, language, site=root, release=asked))
     body = html.encode()
     tag = f'"{release.id}-{hashlib.sha256(body).hexdigest()[:16]}"'

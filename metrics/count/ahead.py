@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from etl import cube, warehouse
+from etl.engine import tables
 
 Statement = Callable[[Sequence[cube.Expression], Sequence[Sequence[str]]], sa.Select[Any]]
 """Given columns to divide by and sets of their names, the select of the cells."""
@@ -26,9 +27,15 @@ def expect(connection: Connection, asked: Mapping[object, Collection[Sequence[st
 def remembered(connection: Connection, key: object, make: Callable[[], _Made]) -> _Made:
     """Return what was made under a key over this connection before, or make it."""
     kept = connection.info.setdefault(_KEPT, {})
+    log: set[str] = connection.info.setdefault(warehouse.READ, set())
     if key not in kept:
-        kept[key] = make()
-    found: _Made = kept[key]
+        before = set(log)
+        log.clear()
+        kept[key] = make(), frozenset(log)
+        log |= before
+    found: _Made
+    found, read_for = kept[key]
+    log |= read_for
     return found
 
 
@@ -53,6 +60,7 @@ def read(
     if wanted not in kept:
         sets = {wanted, *(each - set(keys) for each in expected)} - kept.keys()
         kept |= _read(connection, of, keys, [sorted(each) for each in sets], cells)
+    connection.info.setdefault(warehouse.READ, set()).update(tables(of.select()))
     return kept[wanted][[*keys, *own, cube.VALUE]]
 
 

@@ -108,10 +108,12 @@ def sources(connection: Connection, tables: Sequence[str]) -> pd.DataFrame:
 
 def _sources(connection: Connection, table: str) -> pd.DataFrame:
     of, snapshots = warehouse.TABLES[table], warehouse.snapshot
-    said = snapshots.c.source if "source" not in of.c else of.c.source
-    rows = sa.select(*(of.c[key] for key in UNIT if key in of.c), said)
-    joined = rows.join_from(of, snapshots, of.c.snapshot == snapshots.c.snapshot, isouter=True).distinct()
-    return warehouse.read(connection, joined).reindex(columns=[*UNIT, "source"]).astype(object)
+    known = [name for name in (*UNIT, "source") if name in of.c]
+    rows = warehouse.read(connection, sa.select(*(of.c[name] for name in (*known, "snapshot"))).distinct())
+    if "source" not in known:
+        files = warehouse.read(connection, sa.select(snapshots.c.snapshot, snapshots.c.source))
+        rows = rows.merge(files, on="snapshot", how="left")
+    return rows.reindex(columns=[*UNIT, "source"]).astype(object).drop_duplicates(ignore_index=True)
 
 
 def things(name: str, table: str, rows: Rows, *dimensions: str, also: tuple[str, ...] = ()) -> Count:

@@ -183,7 +183,7 @@ def test_several_races_stop_a_head_count_for_which_the_release_has_no_group(home
 def test_a_warehouse_built_before_a_table_was_declared_is_built_anew(home: Home, inbox: Path) -> None:
     load([inbox], home)
     assert not stale(home)
-    engine = warehouse._engine(home.warehouse, read_only=False)
+    engine = warehouse._engine(home.warehouse, warehouse.DEFAULT, read_only=False)
     with engine.begin() as connection:
         connection.exec_driver_sql("DROP TABLE boards")
     engine.dispose()

@@ -1,0 +1,89 @@
+"""A slice of the cells: what a page reads of a release, from 1 and from 10 million cells, sorted as a release is."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+import numpy as np
+import sqlalchemy as sa
+
+from benchmarks.contest import OURS, Contest
+from benchmarks.goal import Goal, times
+from metrics import locked
+
+READS = 100
+_CELL = sa.table(
+    "cell",
+    *(sa.column(name, sa.Text) for name in ("measure", "agency", "dimension", "grp", "period")),
+    *(sa.column(name, sa.Double) for name in ("value", "lower", "upper")),
+)
+_WANTED = [(f"m{n % 50:02}", f"A{n % 60:02}") for n in range(READS)]
+
+
+def made(folder: Path, cells: int, *, ordered: bool = True) -> Path:
+    """Return a database of so many cells: 50 measures, 60 agencies, 40 groups, as many periods as it takes."""
+    path = folder / f"cells-{cells}{'' if ordered else '-unsorted'}.duckdb"
+    if not path.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        fresh = path.with_suffix(".new")
+        fresh.unlink(missing_ok=True)
+        with duckdb.connect(str(fresh), config={"memory_limit": "1GB", "threads": "2"}) as connection:
+            order = "measure, agency, dimension, grp, period" if ordered else "hash(measure, agency, grp, period)"
+            connection.execute(
+                f"""CREATE TABLE cell AS SELECT 'm' || lpad((i % 50)::VARCHAR, 2, '0') AS measure,
+                'A' || lpad((i // 50 % 60)::VARCHAR, 2, '0') AS agency, 'd' || (i // 3000 % 4) AS dimension,
+                'g' || (i // 3000 % 40) AS grp, 'P' || (i // 120000) AS period, hash(i) % 1000 / 10.0 AS value,
+                hash(i, 1) % 500 / 10.0 AS lower, 50 + hash(i, 2) % 500 / 10.0 AS upper
+                FROM range({cells}) t(i) ORDER BY {order}"""
+            )
+        fresh.replace(path)
+    return path
+
+
+def ours(path: Path) -> np.ndarray:
+    """Read the slices as the pages do: a locked, read-only file, values bound; return the seconds of each."""
+    engine, found = locked.engine(path), []
+    for measure, agency in _WANTED:
+        start = np.datetime64("now", "ns")
+        with locked.reading(engine) as connection:
+            of = _CELL.c
+            rows = locked.read(connection, sa.select(_CELL).where(of.measure == measure, of.agency == agency))
+        found.append((np.datetime64("now", "ns") - start) / np.timedelta64(1, "s"))
+        if rows.empty:
+            raise ValueError(f"no cell of {measure} and {agency}")
+    engine.dispose()
+    return np.array(found)
+
+
+def _bare(path: Path) -> np.ndarray:
+    with duckdb.connect(str(path), read_only=True) as connection:
+        for pair in _WANTED:
+            if connection.execute("SELECT * FROM cell WHERE measure = ? AND agency = ?", pair).df().empty:
+                raise ValueError(f"no cell of {pair}")
+    return np.zeros(READS)
+
+
+def contests(folder: Path) -> Iterator[Contest]:
+    """Yield the contest, on cells made in `folder`."""
+    million, ten, loose = made(folder, 1_000_000), made(folder, 10_000_000), made(folder, 10_000_000, ordered=False)
+    yield Contest(
+        title=f"{READS} slices of one measure and agency",
+        contestants={
+            "bare DuckDB, 10 M cells": lambda: _bare(ten),
+            OURS: lambda: ours(ten),
+            "ours, 1 M cells": lambda: ours(million),
+            "ours, 10 M cells unsorted": lambda: ours(loose),
+        },
+        same=lambda one, other: len(one) == len(other),
+        beside={
+            OURS: "10 M cells; locked file, values bound, time limit",
+            "bare DuckDB, 10 M cells": "the floor: no limit on what a query may do",
+            "ours, 10 M cells unsorted": "why a release is sorted",
+        },
+        fresh=True,
+        goals=(
+            Goal("slice of 1 M cells, p99, ms", 5.0, lambda _: 1000 * float(np.quantile(ours(million), 0.99))),
+            Goal("slice of 10 M cells, p99, ms", 5.0, lambda _: 1000 * float(np.quantile(ours(ten), 0.99))),
+            Goal("slices of 10 M cells against 1 M", 1.5, times(OURS, "ours, 1 M cells")),
+        ),
+    )
