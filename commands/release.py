@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from commands.attack import attack
-from commands.terminal import RELEASE_REFUSED, Audience, Json, home, known, note, now, progress, stop
+from commands.terminal import RELEASE_REFUSED, Audience, Json, home, known, note, now, progress, stop, taken
 from etl.home import Home
 
 Preview = Annotated[bool, typer.Option("--preview", help="Write it for internal readers; what is served stays.")]
@@ -212,6 +212,7 @@ def export_release(
         stop(f"format is {form!r}; choose {', '.join(exporting.FORMATS)}")
     place = shelf.Shelf(home().releases, audience)
     chosen = place.get(release) if release else place.current()
+    taken(audience, f"release {chosen.id} as {form}")
     try:
         with progress("Writing") as tick:
             written = exporting.write(chosen, out, form, tick)
