@@ -66,12 +66,12 @@ class Door:
         }
         try:
             token = client.authorize_access_token(claims_options=wanted, leeway=_LEEWAY)
-        except requests.HTTPError as problem:
-            raise Down(str(problem)) from problem
         except requests.RequestException as problem:
             raise Down(str(problem)) from problem
         except (OAuthError, JoseError, ValueError, KeyError, TypeError) as problem:
-            raise Refused(f"{type(problem).__name__}: {problem}") from problem
+            # What an answer says of itself may be anybody's words; what is wrong with a token is ours.
+            why = str(problem) if isinstance(problem, JoseError) else "the answer is none to our question"
+            raise Refused(f"{type(problem).__name__}: {why}") from problem
         claims = token.get("userinfo")
         if not claims or not isinstance(claims.get("sub"), str) or not claims["sub"]:
             raise Refused("no id token came with the answer")
@@ -110,8 +110,12 @@ class Door:
 
 def known(claims: dict[str, Any], settings: Provider) -> Viewer:
     """Return the viewer that claims are of, whose signature was checked. Raises NoRole."""
-    said = claims.get(settings.roles_claim)
+    said, subject = claims.get(settings.roles_claim), str(claims["sub"])[:200]
     if said is None and settings.roles_claim in (claims.get(_FORGOTTEN) or {}):
-        raise NoRole("the provider left the account's groups out, since they are too many; have it send roles instead")
+        why = "the provider left the account's groups out, since they are too many; have it send roles instead"
+        raise NoRole(why, subject)
     name = claims.get("name") or claims.get("preferred_username") or ""
-    return Viewer(str(claims["sub"])[:200], str(name)[:100], roles(said, settings.groups))
+    try:
+        return Viewer(subject, str(name)[:100], roles(said, settings.groups))
+    except NoRole as reason:
+        raise NoRole(str(reason), subject, several=reason.several) from None

@@ -144,6 +144,20 @@ def test_who_has_no_role_is_told_so(
     assert told in answer.get_data(as_text=True)
     assert site.get("/", base_url=HERE).status_code == 303
     assert events(tmp_path) == ["refused"]
+    assert trail.read(tmp_path)[0]["subject"] == "person-1"
+
+
+def test_groups_that_the_provider_left_out_are_said_in_the_trail(
+    sign_in: SignIn, provider: Rogue, tmp_path: Path
+) -> None:
+    provider.claims = {"roles": None, "_claim_names": {"roles": "src1"}}
+    assert sign_in().status_code == 403
+    assert "have it send roles instead" in trail.read(tmp_path)[0]["why"]
+
+
+def test_the_trail_repeats_no_words_of_whoever_made_an_answer(sign_in: SignIn, tmp_path: Path) -> None:
+    assert sign_in(error="Jane Doe", error_description="jane@example.org").status_code == 403
+    assert "ane" not in (tmp_path / trail.FOLDER / trail.FILE).read_text()
 
 
 def test_a_group_of_the_provider_may_stand_for_a_role(site: FlaskClient, sign_in: SignIn, provider: Rogue) -> None:
