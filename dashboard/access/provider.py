@@ -68,7 +68,7 @@ class Door:
             token = client.authorize_access_token(claims_options=wanted, leeway=_LEEWAY)
         except requests.RequestException as problem:
             raise Down(str(problem)) from problem
-        except (OAuthError, JoseError, ValueError, KeyError, TypeError) as problem:
+        except (OAuthError, JoseError, ValueError, KeyError, TypeError, AttributeError) as problem:
             # What an answer says of itself may be anybody's words; what is wrong with a token is ours.
             why = str(problem) if isinstance(problem, JoseError) else "the answer is none to our question"
             raise Refused(f"{type(problem).__name__}: {why}") from problem
@@ -89,14 +89,16 @@ class Door:
     def _client(self, *, anew: bool = False) -> Any:
         """Return Authlib's client, which takes no algorithm and no issuer but those we expect.
 
-        `anew`: ask the provider again what it offers, so that nobody is sent to one that is down. Raises Down.
+        `anew`: ask the provider again what it offers and for its keys, so that nobody is sent to one that is down, and
+        no key is taken that it has given up. Raises Down.
         """
         client = self._oauth.create_client(_NAME)
         if anew:
-            client.server_metadata.pop("_loaded_at", None)
+            for name in ("_loaded_at", "jwks"):
+                client.server_metadata.pop(name, None)
         try:
             metadata = client.load_server_metadata()
-        except (requests.RequestException, ValueError) as problem:
+        except (requests.RequestException, ValueError, TypeError) as problem:
             raise Down(str(problem)) from problem
         if metadata.get("issuer") != self.settings.issuer:
             client.server_metadata.clear()

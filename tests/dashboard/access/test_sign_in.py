@@ -121,6 +121,24 @@ def test_an_answer_without_a_token_lets_nobody_in(
     refused(site, sign_in, tmp_path)
 
 
+@pytest.mark.parametrize("instead", [7, "x", "a.b.c", "....", ["a"], {"a": 1}, True, "\u00e9.\u00e9.\u00e9"], ids=str)
+def test_what_is_no_token_lets_nobody_in(
+    site: FlaskClient, sign_in: SignIn, provider: Rogue, tmp_path: Path, instead: object
+) -> None:
+    provider.instead = instead
+    refused(site, sign_in, tmp_path)
+
+
+def test_a_key_that_the_provider_has_given_up_is_taken_no_longer(
+    site: FlaskClient, sign_in: SignIn, provider: Rogue, tmp_path: Path
+) -> None:
+    assert sign_in().status_code == 303
+    old, provider.key = provider.key, provider.other
+    assert sign_in(code="code-2").status_code == 303
+    provider.sign, provider.other = "another key", old
+    assert sign_in(code="code-3").status_code == 403
+
+
 @pytest.mark.parametrize(
     ("said", "told"),
     [
