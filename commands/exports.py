@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from commands.terminal import Audience, bar, home, known, progress, stop
+from commands.terminal import Audience, bar, home, known, progress, stop, taken
 
 Release = Annotated[str | None, typer.Option(help="Id; the one that is served if absent.")]
 Language = Annotated[str, typer.Option("--lang", help="en or es.")]
@@ -32,6 +32,7 @@ def site(
             stop(f"{each!r} is no address; begin it with https://")
     place = home().releases
     shelf = Shelf(place, known(audience))
+    taken(audience, "site")
     chosen = shelf.get(release) if release else shelf.current()
     total = len(names(Tables(chosen))) * len(LANGUAGES)
     job = plain.Job(place, audience, chosen.id, address.rstrip("/"), app.rstrip("/"))
@@ -97,6 +98,7 @@ def figure(
         body = figures.write(drawn, form, address.rstrip("/"))
     except figures.NothingThere as reason:
         stop(str(reason))
+    taken(audience, f"figure {drawn.name}.{form}")
     print(_put(out / f"{drawn.name}.{form}", body))
 
 
@@ -119,6 +121,7 @@ def _document(kind: str, agency: str, form: str, out: Path, audience: str, langu
             body = forms[form](tables, tongue(language), agency)
     except NoAgency as reason:
         stop(str(reason))
+    taken(audience, file_name(kind, agency, tables.id, language, form))
     print(_put(out / file_name(kind, agency, tables.id, language, form), body))
 
 

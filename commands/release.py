@@ -25,6 +25,7 @@ from commands.terminal import (
     now,
     progress,
     stop,
+    taken,
 )
 from etl.engine import Engine
 from etl.home import Home
@@ -272,6 +273,7 @@ def export_release(
         stop(f"format is {form!r}; choose {', '.join(exporting.FORMATS)}")
     place = shelf.Shelf(home().releases, audience)
     chosen = place.get(release) if release else place.current()
+    taken(audience, f"release {chosen.id} as {form}")
     try:
         with progress("Writing") as tick:
             written = exporting.write(chosen, out, form, tick)

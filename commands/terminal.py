@@ -42,6 +42,14 @@ def now() -> datetime:
     return datetime.now().astimezone().replace(microsecond=0)
 
 
+def taken(audience: str, what: str) -> None:
+    """Enter in the audit trail that internal rows leave by a command; nothing where they are public."""
+    if audience == "internal":
+        from metrics import trail
+
+        trail.write(home().path, trail.EXPORT, now(), "command line", path=what)
+
+
 def known(audience: str) -> str:
     """Return an audience, or stop if there is none of that name."""
     if audience not in AUDIENCES:

@@ -107,7 +107,7 @@ def test_preview_sign_off_release_diff_verify(tmp_path: Path, inbox: Path) -> No
     ).items()
     assert out.read_text().count("\n") == 1 + sum(row["figures"] for row in rows)
     sound = equity(home, "verify")
-    assert (sound.returncode, sound.stdout.count("sound")) == (0, 4)
+    assert (sound.returncode, sound.stdout.count("sound")) == (0, 5)
     file = home / "releases" / released / "public.duckdb"
     file.write_bytes(file.read_bytes()[:5000])
     damaged = equity(home, "verify")
@@ -212,3 +212,40 @@ def test_a_home_with_official_deliveries_gets_no_demonstration(tmp_path: Path, i
     done = equity(home, "demo", "--no-serve")
     assert done.returncode == 1
     assert "holds official deliveries" in done.stderr
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "0.0.0.0"])  # noqa: S104 - what is refused
+def test_internal_pages_are_not_served_without_a_sign_in(tmp_path: Path, inbox: Path, host: str) -> None:
+    home = tmp_path / "home"
+    equity(home, "load", str(inbox))
+    equity(home, "publish")
+    refused = equity(home, "serve", "--audience", "internal", "--host", host)
+    assert refused.returncode == 1
+    assert "set EQUITY_OIDC_ISSUER, EQUITY_OIDC_CLIENT_ID" in refused.stderr
+    started = subprocess.run(
+        [sys.executable, "-m", "gunicorn", "-b", "127.0.0.1:0", "--no-control-socket", "app:server"],
+        env=os.environ | {"EQUITY_HOME": str(home), "EQUITY_AUDIENCE": "internal"},
+        cwd=ROOT, capture_output=True, text=True, check=False, timeout=120,
+    )  # fmt: skip
+    assert started.returncode != 0
+    assert "equity: the internal pages need a sign-in: set EQUITY_OIDC_ISSUER" in started.stderr
+
+
+def test_verify_finds_a_line_of_the_audit_trail_that_is_gone(tmp_path: Path, inbox: Path) -> None:
+    home, out = tmp_path / "home", tmp_path / "out"
+    equity(home, "load", str(inbox))
+    equity(home, "publish")
+    for _ in range(2):
+        done = equity(home, "export", "release", "--audience", "internal", "--out", str(out))
+        assert done.returncode == 0, done.stderr
+    sound = equity(home, "verify")
+    assert (sound.returncode, "audit trail: sound, 4 lines" in sound.stdout) == (0, True), sound.stderr
+    path = home / "access" / "audit.jsonl"
+    lines = path.read_bytes().splitlines(keepends=True)
+    assert json.loads(lines[0])["event"] == "export"
+    for wrong in (lines[:1], lines[1:], lines[::-1], [lines[0].replace(b"release 2", b"release 3"), lines[1]]):
+        path.write_bytes(b"".join(wrong))
+        found = equity(home, "verify")
+        assert (found.returncode, "audit.jsonl" in found.stderr) == (3, True), found.stdout
+    path.write_bytes(b"".join(lines))
+    assert equity(home, "verify").returncode == 0

@@ -10,11 +10,13 @@ import time
 import urllib.request
 from pathlib import Path
 from shutil import copytree
+from urllib.parse import urlencode
 
 import pandas as pd
 import pytest
 
 from audit import canary
+from tests.dashboard.entry import token_of
 
 ROOT = Path(__file__).parents[1]
 pytestmark = pytest.mark.long
@@ -33,10 +35,19 @@ def free_pair() -> int:
             return port
 
 
-def get(address: str) -> str:
-    with urllib.request.urlopen(address, timeout=10) as response:  # noqa: S310 - our own server
+BROWSER = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
+
+
+def get(address: str, form: dict[str, str] | None = None) -> str:
+    """Return the page at an address of our own server; `form`: what is sent to it."""
+    with BROWSER.open(address, urlencode(form).encode() if form else None, timeout=10) as response:
         text: str = response.read().decode()
         return text
+
+
+def sign_in(site: str) -> None:
+    """Choose the analyst's role."""
+    get(f"{site}/sign-in", {"role": "analyst", "csrf": token_of(get(f"{site}/sign-in"))})
 
 
 def until(address: str, wanted: str, seconds: float) -> str:
@@ -84,6 +95,7 @@ def test_the_demo_serves_real_figures_then_everything_and_stops_when_told(
         assert "Example Agency A" in get(f"{public}/agencies")
         assert "Published for all agencies together only" in get(f"{public}/agencies/DOT")
         assert "All other groups" in get(f"{public}/agencies/CHRO")
+        sign_in(internal)
         assert "Hispanic or Latino" in until(f"{internal}/agencies/DOT", "Hispanic or Latino", 30)
         demo.send_signal(signal.SIGTERM)
         assert demo.wait(timeout=60) == 0

@@ -114,8 +114,8 @@ class Door:
             self._enter(trail.REFUSED, path=request.path, why=str(reason))
             return self._page(pages.refused(_tongue()))
         except NoRole as reason:
-            self._enter(trail.REFUSED, path=request.path, why=str(reason))
-            return self._page(pages.no_role(_tongue(), two="two agencies" in str(reason)))
+            self._enter(trail.REFUSED, reason.subject, path=request.path, why=str(reason))
+            return self._page(pages.no_role(_tongue(), two=reason.several))
 
     def account(self) -> Any:
         """Say who is signed in, and offer to sign out."""
@@ -195,8 +195,8 @@ class Door:
         answer.headers["Cache-Control"] = "no-store"
         return answer
 
-    def _enter(self, event: str, **more: str) -> None:
-        trail.write(self.home, event, self.now(), viewer().subject, **more)
+    def _enter(self, event: str, subject: str = "", /, **more: str) -> None:
+        trail.write(self.home, event, self.now(), subject or viewer().subject, **more)
 
 
 def _renewed() -> None:

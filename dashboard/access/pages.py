@@ -36,12 +36,8 @@ def called(role: str, t: Tongue) -> str:
 
 def demonstration(t: Tongue, agencies: Mapping[str, str], token: str) -> Made:
     """Return the page on which a role is chosen."""
-    told = {
-        GOVERNOR: t("All agencies’ internal figures."),
-        ANALYST: t("All agencies’ internal figures and files."),
-        STEWARD: t("All internal figures, with what was delivered."),
-        AGENCY: t("One agency’s internal figures; all others as the public sees them."),
-    }
+    everything = t("All agencies’ internal figures.")
+    own = t("One agency’s internal figures; all others as the public sees them.")
     choices = [
         tag(
             "p",
@@ -51,7 +47,7 @@ def demonstration(t: Tongue, agencies: Mapping[str, str], token: str) -> Made:
                 " ",
                 tag("b", name),
                 ". ",
-                told[role],
+                own if role == AGENCY else everything,
             ),
         )
         for role, name in names(t).items()

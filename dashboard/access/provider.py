@@ -66,12 +66,12 @@ class Door:
         }
         try:
             token = client.authorize_access_token(claims_options=wanted, leeway=_LEEWAY)
-        except requests.HTTPError as problem:
-            raise Down(str(problem)) from problem
         except requests.RequestException as problem:
             raise Down(str(problem)) from problem
-        except (OAuthError, JoseError, ValueError, KeyError, TypeError) as problem:
-            raise Refused(f"{type(problem).__name__}: {problem}") from problem
+        except (OAuthError, JoseError, ValueError, KeyError, TypeError, AttributeError) as problem:
+            # What an answer says of itself may be anybody's words; what is wrong with a token is ours.
+            why = str(problem) if isinstance(problem, JoseError) else "the answer is none to our question"
+            raise Refused(f"{type(problem).__name__}: {why}") from problem
         claims = token.get("userinfo")
         if not claims or not isinstance(claims.get("sub"), str) or not claims["sub"]:
             raise Refused("no id token came with the answer")
@@ -89,14 +89,16 @@ class Door:
     def _client(self, *, anew: bool = False) -> Any:
         """Return Authlib's client, which takes no algorithm and no issuer but those we expect.
 
-        `anew`: ask the provider again what it offers, so that nobody is sent to one that is down. Raises Down.
+        `anew`: ask the provider again what it offers and for its keys, so that nobody is sent to one that is down, and
+        no key is taken that it has given up. Raises Down.
         """
         client = self._oauth.create_client(_NAME)
         if anew:
-            client.server_metadata.pop("_loaded_at", None)
+            for name in ("_loaded_at", "jwks"):
+                client.server_metadata.pop(name, None)
         try:
             metadata = client.load_server_metadata()
-        except (requests.RequestException, ValueError) as problem:
+        except (requests.RequestException, ValueError, TypeError) as problem:
             raise Down(str(problem)) from problem
         if metadata.get("issuer") != self.settings.issuer:
             client.server_metadata.clear()
@@ -110,8 +112,12 @@ class Door:
 
 def known(claims: dict[str, Any], settings: Provider) -> Viewer:
     """Return the viewer that claims are of, whose signature was checked. Raises NoRole."""
-    said = claims.get(settings.roles_claim)
+    said, subject = claims.get(settings.roles_claim), str(claims["sub"])[:200]
     if said is None and settings.roles_claim in (claims.get(_FORGOTTEN) or {}):
-        raise NoRole("the provider left the account's groups out, since they are too many; have it send roles instead")
+        why = "the provider left the account's groups out, since they are too many; have it send roles instead"
+        raise NoRole(why, subject)
     name = claims.get("name") or claims.get("preferred_username") or ""
-    return Viewer(str(claims["sub"])[:200], str(name)[:100], roles(said, settings.groups))
+    try:
+        return Viewer(subject, str(name)[:100], roles(said, settings.groups))
+    except NoRole as reason:
+        raise NoRole(str(reason), subject, several=reason.several) from None

@@ -19,7 +19,11 @@ OFFICE = (GOVERNOR, ANALYST, STEWARD)
 
 
 class NoRole(ValueError):
-    """Somebody is known and has no role here; the message says why."""
+    """Somebody is known and has no role here; the message says why. `several`: those of two agencies."""
+
+    def __init__(self, why: str, subject: str = "", *, several: bool = False) -> None:
+        super().__init__(why)
+        self.subject, self.several = subject, several
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +90,7 @@ def roles(said: object, groups: Mapping[str, str]) -> tuple[str, ...]:
     if not found:
         raise NoRole("no role of this site is among those of the account")
     if len(Viewer(roles=found).agencies) > 1 and not set(found) & set(OFFICE):
-        raise NoRole("the account has the roles of two agencies, and may read for one only")
+        raise NoRole("the account has the roles of two agencies, and may read for one only", several=True)
     return found
 
 

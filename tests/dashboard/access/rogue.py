@@ -38,6 +38,7 @@ class Rogue:
     challenge: str = ""
     nonce: str = ""
     without_token: bool = False
+    instead: Any = None
     taken: list[str] = field(default_factory=list)
     key: RSAKey = field(default_factory=lambda: _key("own"))
     other: RSAKey = field(default_factory=lambda: _key("another"))
@@ -97,7 +98,9 @@ class Rogue:
             return 400, {"error": "invalid_grant"}
         self.taken.append(code)
         answer = {"access_token": "opaque", "token_type": "Bearer", "expires_in": 300}
-        return 200, answer if self.without_token else {**answer, "id_token": self.token(nonce=self.nonce)}
+        if self.without_token:
+            return 200, answer
+        return 200, {**answer, "id_token": self.instead or self.token(nonce=self.nonce)}
 
 
 def _text(said: Mapping[str, Any]) -> str:

@@ -121,6 +121,24 @@ def test_an_answer_without_a_token_lets_nobody_in(
     refused(site, sign_in, tmp_path)
 
 
+@pytest.mark.parametrize("instead", [7, "x", "a.b.c", "....", ["a"], {"a": 1}, True, "\u00e9.\u00e9.\u00e9"], ids=str)
+def test_what_is_no_token_lets_nobody_in(
+    site: FlaskClient, sign_in: SignIn, provider: Rogue, tmp_path: Path, instead: object
+) -> None:
+    provider.instead = instead
+    refused(site, sign_in, tmp_path)
+
+
+def test_a_key_that_the_provider_has_given_up_is_taken_no_longer(
+    site: FlaskClient, sign_in: SignIn, provider: Rogue, tmp_path: Path
+) -> None:
+    assert sign_in().status_code == 303
+    old, provider.key = provider.key, provider.other
+    assert sign_in(code="code-2").status_code == 303
+    provider.sign, provider.other = "another key", old
+    assert sign_in(code="code-3").status_code == 403
+
+
 @pytest.mark.parametrize(
     ("said", "told"),
     [
@@ -144,6 +162,20 @@ def test_who_has_no_role_is_told_so(
     assert told in answer.get_data(as_text=True)
     assert site.get("/", base_url=HERE).status_code == 303
     assert events(tmp_path) == ["refused"]
+    assert trail.read(tmp_path)[0]["subject"] == "person-1"
+
+
+def test_groups_that_the_provider_left_out_are_said_in_the_trail(
+    sign_in: SignIn, provider: Rogue, tmp_path: Path
+) -> None:
+    provider.claims = {"roles": None, "_claim_names": {"roles": "src1"}}
+    assert sign_in().status_code == 403
+    assert "have it send roles instead" in trail.read(tmp_path)[0]["why"]
+
+
+def test_the_trail_repeats_no_words_of_whoever_made_an_answer(sign_in: SignIn, tmp_path: Path) -> None:
+    assert sign_in(error="Jane Doe", error_description="jane@example.org").status_code == 403
+    assert "ane" not in (tmp_path / trail.FOLDER / trail.FILE).read_text()
 
 
 def test_a_group_of_the_provider_may_stand_for_a_role(site: FlaskClient, sign_in: SignIn, provider: Rogue) -> None:
