@@ -13,7 +13,8 @@ _NAME = 31
 MOST_ROWS = 1_048_575
 """So many rows a sheet holds below its headings."""
 # A spreadsheet runs a cell that begins so; a leading apostrophe makes it text.
-_LIVE = ("=", "+", "-", "@", "\t", "\r")
+_LIVE = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""What a spreadsheet may take for the beginning of a formula; some read the wide signs like the plain ones."""
 
 
 def safe(text: object) -> object:
