@@ -10,7 +10,7 @@ from dashboard.pages import find
 from tests.browser.conftest import Open
 
 pytestmark = pytest.mark.browser
-MOST = 14
+MOST = 10
 _FILE = re.compile(r"^/(download|figure|exhibit|rows|documents|exports/job)/")
 
 
