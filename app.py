@@ -11,8 +11,8 @@ log.start(chosen.log)
 app = create_app(
     Path(os.environ.get("EQUITY_HOME", "var")),
     os.environ.get("EQUITY_AUDIENCE", "public"),
-    chosen,
-    os.environ.get("PROMETHEUS_MULTIPROC_DIR", ""),
+    chosen=chosen,
+    counts=os.environ.get("PROMETHEUS_MULTIPROC_DIR", ""),
 )
 server = app.server
 # Dash finishes its set-up in the first request; several at once would race for it.

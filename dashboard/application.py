@@ -24,7 +24,7 @@ _ALONE = Settings()
 _SHOW_TITLE = "function(title) { if (title) { document.title = title; } return window.dash_clientside.no_update; }"
 
 
-def create_app(home: Path, audience: str = "public", chosen: Settings = _ALONE, counts: str = "") -> Dash:
+def create_app(home: Path, audience: str = "public", *, chosen: Settings = _ALONE, counts: str = "") -> Dash:
     """Return the application over the releases of `home`, for `public` or `internal` readers.
 
     `counts`: the folder in which several workers count together. Raises ValueError for another audience. Needs no

@@ -29,9 +29,9 @@ WAITING, RUNNING, DONE, FAILED, CANCELLED = STATES = ("waiting", "running", "don
 MOST_WAITING, _KEPT, _LONGEST = 20, 3600, 600
 """So many may wait; so many seconds a job is kept; so many it may take."""
 _LOCK, _PID, _STARTED = "runner.lock", "runner.pid", "runner.started"
+_NAME = re.compile("[0-9a-f]{24}")
 _STARTING = 10
 """So many seconds a process may take to begin before another is started."""
-_ID = re.compile(r"[0-9a-f]{24}")
 
 
 class Full(RuntimeError):
@@ -108,7 +108,7 @@ class Jobs:
         """Return a job, or None if there is none of that id; what has outlived its hour is gone."""
         self._ready()
         place = self.folder / name
-        if not _ID.fullmatch(name) or not (place / "job.json").exists():
+        if not _NAME.fullmatch(name) or not (place / "job.json").exists():
             return None
         waiting = [each for each in self._places() if _state(each) in (WAITING, RUNNING)]
         return Job(_asked(place), _state(place), waiting.index(place) if place in waiting else 0)
