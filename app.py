@@ -17,8 +17,13 @@ except (NotSet, SettingsError) as mistake:
     print(f"equity: {mistake}", file=sys.stderr)
     sys.exit(4)
 log.start(chosen.log)
-counts = os.environ.get("PROMETHEUS_MULTIPROC_DIR", "")
-app = create_app(Path(os.environ.get("EQUITY_HOME", "var")), audience, sign_in, chosen, counts)
+app = create_app(
+    Path(os.environ.get("EQUITY_HOME", "var")),
+    audience,
+    sign_in,
+    chosen=chosen,
+    counts=os.environ.get("PROMETHEUS_MULTIPROC_DIR", ""),
+)
 server = app.server
 # Dash finishes its set-up in the first request; several at once would race for it.
 server.test_client().get("/healthz")

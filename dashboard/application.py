@@ -30,7 +30,7 @@ _SHOW_TITLE = "function(title) { if (title) { document.title = title; } return w
 
 
 def create_app(
-    home: Path, audience: str = "public", sign_in: SignIn | None = None, chosen: Settings = _ALONE, counts: str = ""
+    home: Path, audience: str = "public", sign_in: SignIn | None = None, *, chosen: Settings = _ALONE, counts: str = ""
 ) -> Dash:
     """Return the application over the releases of `home`, for `public` or `internal` readers.
 

@@ -13,8 +13,9 @@ _NAME = 31
 MOST_ROWS = 1_048_575
 """So many rows a sheet holds below its headings."""
 # A spreadsheet runs a cell that begins so; a leading apostrophe makes it text.
-LIVE = ("=", "+", "-", "@", "\t", "\r")
-LIVE_PATTERN = r"^[=+\-@\t\r]"
+_LIVE = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""What a spreadsheet may take for the beginning of a formula; some read the wide signs like the plain ones."""
+LIVE = r"^[=+\-@\t\r\n＝＋－＠]"
 """The same, as a pattern."""
 
 
@@ -24,7 +25,7 @@ def safe(text: object) -> object:
     >>> safe("=1+1"), safe("White"), safe(-3.5)
     ("'=1+1", 'White', -3.5)
     """
-    return f"'{text}" if isinstance(text, str) and text.startswith(LIVE) else text
+    return f"'{text}" if isinstance(text, str) and text.startswith(_LIVE) else text
 
 
 def workbook(sheets: Mapping[str, pd.DataFrame], title: str) -> bytes:

@@ -13,7 +13,7 @@ import pyarrow.parquet
 from werkzeug.datastructures import MIMEAccept
 
 from dashboard.api.problem import Problem, named
-from metrics.workbook import LIVE_PATTERN
+from metrics.workbook import LIVE
 
 JSON, CSV, PARQUET = "json", "csv", "parquet"
 TYPES: Mapping[str, str] = MappingProxyType(
@@ -59,5 +59,5 @@ def _harmless(column: pa.ChunkedArray) -> pa.ChunkedArray:
     if not pa.types.is_string(column.type):
         return column
     return pc.if_else(
-        pc.match_substring_regex(column, LIVE_PATTERN), pc.binary_join_element_wise("'", column, ""), column
+        pc.match_substring_regex(column, LIVE), pc.binary_join_element_wise("'", column, ""), column
     )

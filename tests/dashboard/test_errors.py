@@ -22,7 +22,7 @@ NAME = "Wren-Pfoert-1961"
 @pytest.fixture(scope="module")
 def broken(sample_home: Path) -> FlaskClient:
     """The public pages, one address of which fails and quotes what was asked."""
-    app = create_app(sample_home, "public", Settings())
+    app = create_app(sample_home, "public", chosen=Settings())
 
     def fail() -> None:
         raise ValueError(f"{NAME} is wrong")
@@ -128,7 +128,7 @@ def test_other_programs_messages_lose_their_texts_and_addresses() -> None:
 
 
 def test_a_site_answers_to_its_names_and_counts_who_asks(tmp_path: Path) -> None:
-    site = create_app(tmp_path, "public", NAMED).server.test_client()
+    site = create_app(tmp_path, "public", chosen=NAMED).server.test_client()
 
     def ask(address: str, method: str = "GET", host: str = "equity.ct.gov", by: str = "192.0.2.7") -> int:
         return site.open(address, method=method, headers={"Host": host, "X-Forwarded-For": by}).status_code
@@ -159,7 +159,7 @@ def test_another_sites_page_may_send_nothing(broken: FlaskClient) -> None:
 
 
 def test_figures_of_service_are_read_on_their_own_port_only(sample_home: Path) -> None:
-    app = create_app(sample_home, "public", Settings(metrics="127.0.0.1:9100"))
+    app = create_app(sample_home, "public", chosen=Settings(metrics="127.0.0.1:9100"))
     site = app.server.test_client()
     site.get("/measures/employees")
     site.get("/nowhere")
