@@ -8,7 +8,7 @@ export PORT EQUITY_HOME
 unexport PYTHONDONTWRITEBYTECODE
 BIN := .venv/bin
 
-.PHONY: help setup run test test-all check chaos bench fix lock clean
+.PHONY: help setup run test test-all check chaos bench gallery fix lock clean
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
@@ -43,6 +43,11 @@ chaos: ## Kill, fill the disk, damage files, switch under load, in full (half an
 bench: ## Measure speed and memory beside what one would pick instead; writes benchmarks/RESULTS.md
 	@scripts/setup bench
 	@$(BIN)/python -m benchmarks
+
+gallery: ## Photograph every page of the demonstration in EQUITY_HOME; writes docs/gallery/ and docs/guide/
+	@scripts/setup dev
+	@scripts/system
+	@$(BIN)/python -m tests.browser.gallery
 
 .PHONY: lint
 lint:
