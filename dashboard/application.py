@@ -8,6 +8,7 @@ from flask import Flask, g, request
 from whitenoise import WhiteNoise
 
 from dashboard import documents, downloads, exhibits, guard, health, row_files
+from dashboard.compressed import Compressed
 from dashboard.exports import serve as exports
 from dashboard.markup import tag
 from dashboard.pages import EXHIBITS
@@ -63,7 +64,7 @@ def create_app(home: Path, audience: str = "public", contact: str = "") -> Dash:
     guard.add(app, audience, shelf)
     # Their addresses carry the time of the last change, so a browser may keep them for good.
     kept = WhiteNoise(server.wsgi_app, root=ASSETS, prefix="assets/", max_age=_A_YEAR)
-    server.wsgi_app = kept  # type: ignore[method-assign]
+    server.wsgi_app = Compressed(kept, pages=audience == "public")  # type: ignore[method-assign]
     return app
 
 

@@ -60,7 +60,7 @@ KINDS = {
     "-360": ("en", "light", 360, 740, 1.0),
 }
 """Ending of the name -> language, scheme, width, height, size in pixels of the picture to a pixel of the page."""
-_QUALITY = 62
+_QUALITY = 52
 
 
 def main() -> int:
