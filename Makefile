@@ -8,7 +8,7 @@ export PORT EQUITY_HOME
 unexport PYTHONDONTWRITEBYTECODE
 BIN := .venv/bin
 
-.PHONY: help setup run test test-all check chaos bench fix sbom lock clean
+.PHONY: help setup run test test-all check chaos bench gallery fix sbom lock clean
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
@@ -47,6 +47,11 @@ bench: ## Measure speed and memory beside what one would pick instead; writes be
 	@scripts/setup bench
 	@scripts/system spark
 	@$(BIN)/python -m benchmarks
+
+gallery: ## Photograph every page of the demonstration in EQUITY_HOME; writes docs/gallery/ and docs/guide/
+	@scripts/setup dev
+	@scripts/system
+	@$(BIN)/python -m tests.browser.gallery
 
 .PHONY: lint
 lint:

@@ -12,6 +12,7 @@ from dashboard.access.door import Door
 from dashboard.access.settings import Demonstration, NotSet, SignIn
 from dashboard.access.viewer import scope, viewer
 from dashboard.api import serve as api
+from dashboard.compressed import Compressed
 from dashboard.exports import serve as exports
 from dashboard.limit import Limiter, store_of
 from dashboard.markup import tag
@@ -83,7 +84,7 @@ def create_app(
         Door(server, home, sign_in, whole)
     # Their addresses carry the time of the last change, so a browser may keep them for good.
     kept = WhiteNoise(server.wsgi_app, root=ASSETS, prefix="assets/", max_age=_A_YEAR, add_headers_function=_harmless)
-    inner = behind(kept, chosen.proxies)
+    inner = behind(Compressed(kept, pages=audience == "public"), chosen.proxies)
     port = chosen.metrics.rpartition(":")[2]
     server.wsgi_app = apart(inner, meter, port) if port else inner  # type: ignore[method-assign]
     return app

@@ -58,6 +58,4 @@ def as_parquet(rows: pa.Table, about: Mapping[str, str]) -> bytes:
 def _harmless(column: pa.ChunkedArray) -> pa.ChunkedArray:
     if not pa.types.is_string(column.type):
         return column
-    return pc.if_else(
-        pc.match_substring_regex(column, LIVE), pc.binary_join_element_wise("'", column, ""), column
-    )
+    return pc.if_else(pc.match_substring_regex(column, LIVE), pc.binary_join_element_wise("'", column, ""), column)

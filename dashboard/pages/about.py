@@ -1,5 +1,6 @@
 """What this is, what it is for, who does what, and what its words do not mean."""
 
+from dashboard import guide
 from dashboard.language import Tongue
 from dashboard.markup import Markup, Part, View, tag
 from dashboard.selection import Selection
@@ -55,7 +56,17 @@ def view(tables: Tables, selection: Selection, t: Tongue) -> View:
             t("Agencies are not ranked: they do different work, and small ones vary by chance."),
         ),
         _section(
+            t("Guides"),
+            *(
+                Markup("{}: {}").format(
+                    tag("a", each.reader, href=kept.address(f"{guide.PATH}/{each.name}")), each.question
+                )
+                for each in guide.guides(t)
+            ),
+        ),
+        _section(
             t("More"),
+            tag("a", t("What the words mean"), href=kept.address("/glossary")),
             tag("a", t("How each figure is made and how people are protected"), href=kept.address("/methodology")),
             tag("a", t("Everything as files"), href=kept.address("/data")),
             tag("a", t("What has changed since earlier releases"), href=kept.address("/revisions")),

@@ -40,7 +40,7 @@ def view(tables: Tables, selection: Selection, t: Tongue) -> View:
     )
     parts += [tag("p", each, class_="notice", role="status") for each in _left_out(gap)]
     ahead = gap.outlook(gap.share.value)
-    parts += [_choices(gap), _simulator(gap, ahead), _compared(gap)]
+    parts += [_choices(gap), _undivided(gap), _simulator(gap, ahead), _compared(gap)]
     parts += [flow_rows.of_gap(gap, _link(gap), _query(gap)), _care(t)]
     return View(f"{title} {gap.place()}", tuple(parts))
 
@@ -140,6 +140,16 @@ def _choices(gap: Gap) -> Markup:
     )
     kept = {"release": gap.asked.release, "lang": "" if language == "en" else language}
     return filters(PATH, fields, kept, f"{gap.place()}, {gap.named()}", t)
+
+
+def _undivided(gap: Gap) -> Markup:
+    """Say why an agency has no choice of job category, and where there is one; nothing where there is the choice."""
+    if gap.agency == EVERYONE or len(gap.jobs) > 1:
+        return Markup("")
+    t = gap.t
+    way = tag("a", t("See job categories of all agencies together"), href=gap.asked.only("group").address(PATH))
+    said = t("For one agency, groups by job category are not shown, to protect people: the counts are too small.")
+    return tag("p", said, " ", way, class_="small soft gap")
 
 
 def _simulator(gap: Gap, ahead: Outlook) -> Section:

@@ -84,7 +84,7 @@ def sites(demonstrated: Path) -> Iterator[Callable[[str], str]]:
 
     def address(audience: str) -> str:
         if audience not in found:
-            started[audience] = _serving(demonstrated, audience)
+            started[audience] = serving(demonstrated, audience)
             found[audience] = next(started[audience])
         return found[audience]
 
@@ -111,10 +111,11 @@ def look_at(browser: Browser, sites: Callable[[str], str]) -> Iterator[Open]:
 
 def _served(home: Path, audience: str) -> Iterator[str]:
     sample.write(home)
-    yield from _serving(home, audience)
+    yield from serving(home, audience)
 
 
-def _serving(home: Path, audience: str) -> Iterator[str]:
+def serving(home: Path, audience: str) -> Iterator[str]:
+    """Yield the address of the pages of a home, served until the next step."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]

@@ -137,6 +137,12 @@ def test_a_job_category_says_why_it_has_no_flows(outside: FlaskClient) -> None:
     assert "not in two years that follow each other" in text(outside, f"{PATH}?agency=DOT")
 
 
+def test_an_agency_without_job_categories_says_why_and_where_they_are(outside: FlaskClient) -> None:
+    said = text(outside, f"{PATH}?agency=DOT")
+    assert "For one agency, groups by job category are not shown, to protect people" in said
+    assert "For one agency" not in text(outside, PATH)
+
+
 def test_the_form_keeps_the_unit_and_the_filters_forget_the_settings(inside: FlaskClient) -> None:
     said = text(inside, f"{PATH}?agency=DOT&group=Asian&share=30&lang=es")
     forms = {re.search(r'id="(\w+)"', form)[1]: form for form in re.findall(r"<form.*?</form>", said, re.S)}  # type: ignore[index]

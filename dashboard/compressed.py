@@ -1,0 +1,67 @@
+"""Answers in fewer bytes: text is compressed with brotli for browsers that take it.
+
+Scripts and styles are the same for everyone and for a year: each is compressed once. Pages and what callbacks answer
+are compressed for the public only: in an answer that holds both a secret and a reader's words, the size would tell of
+the secret.
+"""
+
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Any
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+import brotli
+
+_LEAST = 1000
+"""Shorter answers do not gain."""
+_KINDS = ("text/", "application/javascript", "application/json", "image/svg+xml")
+_KEPT = ("/assets/", "/_dash-component-suites/")
+_FAST, _ONCE = 5, 9
+
+
+class Compressed:
+    """An application whose answers are compressed; `pages`: those too that are made for one reader."""
+
+    def __init__(self, application: WSGIApplication, *, pages: bool) -> None:
+        self._application, self._pages = application, pages
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer one request."""
+        path = str(environ.get("PATH_INFO", ""))
+        kept = path.startswith(_KEPT)
+        taken = "br" in str(environ.get("HTTP_ACCEPT_ENCODING", "")).replace(" ", "").split(",")
+        if not taken or environ.get("REQUEST_METHOD") == "HEAD" or not (kept or self._pages):
+            return self._application(environ, start_response)
+        begun: list[Any] = []
+
+        def begin(status: str, headers: list[tuple[str, str]], *_: Any) -> Any:
+            begun[:] = [status, headers]
+
+        answer = self._application(environ, begin)
+        status, headers = begun
+        named = {name.lower(): value for name, value in headers}
+        if (
+            not status.startswith("200")
+            or "content-encoding" in named
+            or not named.get("content-type", "").startswith(_KINDS)
+        ):
+            start_response(status, headers)
+            return answer
+        try:
+            body = b"".join(answer)
+        finally:
+            if hasattr(answer, "close"):
+                answer.close()
+        if len(body) >= _LEAST:
+            body = _once(body) if kept else brotli.compress(body, quality=_FAST)
+            # An entity tag is of the bytes, which are others now.
+            headers = [pair for pair in headers if pair[0].lower() not in ("content-length", "etag", "vary")]
+            vary = ", ".join(dict.fromkeys([*filter(None, named.get("vary", "").split(", ")), "Accept-Encoding"]))
+            headers += [("Content-Encoding", "br"), ("Vary", vary), ("Content-Length", str(len(body)))]
+        start_response(status, headers)
+        return [body]
+
+
+@lru_cache(maxsize=64)
+def _once(body: bytes) -> bytes:
+    return bytes(brotli.compress(body, quality=_ONCE))
