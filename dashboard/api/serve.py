@@ -73,7 +73,8 @@ class _Site:
         wanted = asked.asked(resource, given)
         form_ = kind or _accepted()
         tables = self._tables(asked.release(given))
-        after = cursor.read(wanted.cursor, tables.id, wanted.question) if wanted.cursor else None
+        by = resource.columns.get(wanted.way.column, "")
+        after = cursor.read(wanted.cursor, tables.id, wanted.question, by) if wanted.cursor else None
         question = rows.Question(resource, wanted, form_, request.path, given)
         response = self._respond(tables, form_, question.words, lambda: rows.answer(tables, question, after))
         if form_ != form.JSON and response.status_code == 200:
@@ -129,7 +130,7 @@ class _Site:
     def _respond(self, tables: Tables, kind: str, words: tuple[str, ...], make: Callable[[], Body]) -> Response:
         """Return the answer, or that whoever asks has it already. What is asked was found sound before."""
         etag, public = tag(tables.release, kind, *words), self._shelf.audience == "public"
-        if known(etag):
+        if public and known(etag):
             response = Response(status=304)
         else:
             body = self._kept.get(etag, make) if public else make()
