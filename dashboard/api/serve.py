@@ -133,11 +133,22 @@ class _Site:
         if public and known(etag):
             response = Response(status=304)
         else:
-            body = self._kept.get(etag, make) if public else make()
+            coding = "" if kind == form.PARQUET else request.accept_encodings.best_match(form.CODINGS) or ""
+            body = self._kept.get((etag, coding), lambda: _packed(make(), coding)) if public else make()
             response = Response(body.content, content_type=form.TYPES[kind])
+            if body.coding:
+                response.headers["Content-Encoding"] = body.coding
             if body.following:
                 response.headers["Link"] = f'<{body.following}>; rel="next"'
+        if public and kind != form.PARQUET:
+            response.vary.add("Accept-Encoding")
         return fresh(response, etag, self._shelf.audience, named=_named())
+
+
+def _packed(body: Body, coding: str) -> Body:
+    if not coding or len(body.content) < form.LEAST:
+        return body
+    return Body(form.packed(body.content, coding), body.following, coding)
 
 
 def _description() -> Response:
