@@ -54,7 +54,7 @@ def answer(shelf: Shelf, make: Callable[[], tuple[bytes, str, str]]) -> Any:
     named = from_query(_query(), LANGUAGES)[0].release
     try:
         etag = tag(tables_at(shelf, named).release, request.url)
-        if known(etag):
+        if shelf.audience == "public" and known(etag):
             return fresh(Response(status=304), etag, shelf.audience, named=bool(named))
         body, form, name = make()
     except NothingThere as problem:

@@ -24,10 +24,13 @@ def tag(release: Release, *asked: str) -> str:
 def fresh(response: Response, etag: str, audience: str, *, named: bool) -> Response:
     """Say on an answer what its tag is and how long it may be kept. `named`: the address names the release.
 
-    Internal answers are kept nowhere.
+    Internal answers are kept nowhere, and have no tag: each is asked for and answered anew.
     """
+    if audience == "internal":
+        response.headers["Cache-Control"] = "no-store"
+        return response
     response.headers["ETag"] = etag
-    response.headers["Cache-Control"] = "no-store" if audience == "internal" else FOR_GOOD if named else SOON
+    response.headers["Cache-Control"] = FOR_GOOD if named else SOON
     return response
 
 

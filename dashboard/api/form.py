@@ -1,10 +1,12 @@
 """Rows as bytes: JSON, CSV that no spreadsheet runs anything of, Parquet; and which of them is asked for."""
 
+import gzip
 from collections.abc import Mapping
 from io import BytesIO
 from types import MappingProxyType
 from typing import Any
 
+import brotli
 import orjson
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -20,6 +22,11 @@ TYPES: Mapping[str, str] = MappingProxyType(
     {JSON: "application/json", CSV: "text/csv; charset=utf-8", PARQUET: "application/vnd.apache.parquet"}
 )
 """Forms of an answer, by the ending of an address, with their types."""
+CODINGS = ("br", "gzip")
+"""How an answer may be packed, the smallest first."""
+LEAST = 1024
+"""Below so many bytes packing saves nothing."""
+_BROTLI, _GZIP = 4, 5
 _OFFERED = {kind.partition(";")[0]: form for form, kind in TYPES.items()}
 
 
@@ -53,6 +60,11 @@ def as_parquet(rows: pa.Table, about: Mapping[str, str]) -> bytes:
     buffer = BytesIO()
     pyarrow.parquet.write_table(rows.replace_schema_metadata(dict(about)), buffer, compression="zstd")
     return buffer.getvalue()
+
+
+def packed(content: bytes, coding: str) -> bytes:
+    """Return an answer in a coding of `CODINGS`."""
+    return brotli.compress(content, quality=_BROTLI) if coding == "br" else gzip.compress(content, _GZIP, mtime=0)
 
 
 def _harmless(column: pa.ChunkedArray) -> pa.ChunkedArray:

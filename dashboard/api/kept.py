@@ -11,10 +11,11 @@ _LARGEST = 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """An answer's bytes, and the address of the rows that follow, if any do."""
+    """An answer's bytes, the address of the rows that follow, if any do, and how it is packed, if it is."""
 
     content: bytes
     following: str = ""
+    coding: str = ""
 
 
 class Kept:

@@ -73,7 +73,8 @@ class _Site:
         wanted = asked.asked(resource, given)
         form_ = kind or _accepted()
         tables = self._tables(asked.release(given))
-        after = cursor.read(wanted.cursor, tables.id, wanted.question) if wanted.cursor else None
+        by = resource.columns.get(wanted.way.column, "")
+        after = cursor.read(wanted.cursor, tables.id, wanted.question, by) if wanted.cursor else None
         question = rows.Question(resource, wanted, form_, request.path, given)
         response = self._respond(tables, form_, question.words, lambda: rows.answer(tables, question, after))
         if form_ != form.JSON and response.status_code == 200:
@@ -129,14 +130,25 @@ class _Site:
     def _respond(self, tables: Tables, kind: str, words: tuple[str, ...], make: Callable[[], Body]) -> Response:
         """Return the answer, or that whoever asks has it already. What is asked was found sound before."""
         etag, public = tag(tables.release, kind, *words), self._shelf.audience == "public"
-        if known(etag):
+        if public and known(etag):
             response = Response(status=304)
         else:
-            body = self._kept.get(etag, make) if public else make()
+            coding = "" if kind == form.PARQUET else request.accept_encodings.best_match(form.CODINGS) or ""
+            body = self._kept.get((etag, coding), lambda: _packed(make(), coding)) if public else make()
             response = Response(body.content, content_type=form.TYPES[kind])
+            if body.coding:
+                response.headers["Content-Encoding"] = body.coding
             if body.following:
                 response.headers["Link"] = f'<{body.following}>; rel="next"'
+        if public and kind != form.PARQUET:
+            response.vary.add("Accept-Encoding")
         return fresh(response, etag, self._shelf.audience, named=_named())
+
+
+def _packed(body: Body, coding: str) -> Body:
+    if not coding or len(body.content) < form.LEAST:
+        return body
+    return Body(form.packed(body.content, coding), body.following, coding)
 
 
 def _description() -> Response:

@@ -51,6 +51,7 @@ def test_a_count_fades_out_over_the_next_window(store: Path, monkeypatch: pytest
     assert [limiter.take("192.0.2.1").allowed for _ in range(5)] == [True] * 4 + [False]
 
 
+@pytest.mark.long
 def test_threads_and_processes_count_together_and_lose_nothing(store: Path) -> None:
     text = (
         "import sys, threading; from pathlib import Path; from dashboard.limit import Limiter\n"

@@ -1,5 +1,7 @@
 """What every answer of the API carries, and how it says no."""
 
+import json
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
@@ -104,6 +106,22 @@ def test_a_cursor_is_of_one_release_and_one_question(api: FlaskClient) -> None:
     problem(api.get(f"{FIGURES}?measure=employees&cursor=AAAA"), "bad-cursor")
 
 
+@pytest.mark.parametrize("sort", ["", "value", "-group", "definition_version"])
+@pytest.mark.parametrize("place", [
+    [True, None], [-1, None], [2**63, None], [1.5, None], ["1", None], [1, True], [1, []], [1, {}], [1, "many"],
+    [1, 5], [1, 1e300], [1, 2**63], [1], [1, None, 3], None, {}, "text",
+])  # fmt: skip
+def test_a_forged_cursor_breaks_nothing(api: FlaskClient, sort: str, place: Any) -> None:
+    real = api.get(f"{FIGURES}?sort={sort}&limit=1").get_json()["next"]
+    word = parse_qs(real.partition("?")[2])["cursor"][0]
+    release, mark, *_ = json.loads(urlsafe_b64decode(word + "=" * (-len(word) % 4)))
+    forged = [release, mark, *place] if isinstance(place, list) else place
+    text = urlsafe_b64encode(json.dumps(forged).encode()).decode().rstrip("=")
+    answer = api.get(f"{FIGURES}?sort={sort}&limit=1&cursor={text}")
+    known = place in ([1, "many"], [1, 5]) and (isinstance(place[1], str) == (sort == "-group")) and bool(sort)
+    assert answer.status_code == (200 if known else 400), answer.get_data(as_text=True)
+
+
 def test_a_cursor_of_an_older_release_says_so(api: FlaskClient) -> None:
     from dashboard.api.cursor import written
     from metrics.walk import Place
@@ -148,9 +166,11 @@ def test_pages_of_any_site_may_read_the_public_answers_and_none_the_internal(
         assert not [name for name, _ in answer.headers if name.startswith("Access-Control")]
 
 
-def test_internal_answers_are_kept_nowhere(internal: FlaskClient) -> None:
+def test_internal_answers_are_kept_nowhere(api: FlaskClient, internal: FlaskClient) -> None:
     for path in (FIGURES, f"{FIGURES}?release=2026.1", "/download/agencies.csv"):
-        assert internal.get(path).headers["Cache-Control"] == "no-store"
+        answer = internal.get(path, headers={"If-None-Match": api.get(path).headers["ETag"]})
+        assert (answer.status_code, answer.headers["Cache-Control"]) == (200, "no-store")
+        assert "ETag" not in answer.headers
 
 
 def test_an_address_may_ask_so_often_and_no_more(sample_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
