@@ -54,12 +54,18 @@ class Compressed:
                 answer.close()
         if len(body) >= _LEAST:
             body = _once(body) if kept else brotli.compress(body, quality=_FAST)
-            # An entity tag is of the bytes, which are others now.
-            headers = [pair for pair in headers if pair[0].lower() not in ("content-length", "etag", "vary")]
+            headers = [
+                pair for pair in headers if pair[0].lower() not in ("content-length", "vary") and not _exact(pair)
+            ]
             vary = ", ".join(dict.fromkeys([*filter(None, named.get("vary", "").split(", ")), "Accept-Encoding"]))
             headers += [("Content-Encoding", "br"), ("Vary", vary), ("Content-Length", str(len(body)))]
         start_response(status, headers)
         return [body]
+
+
+def _exact(header: tuple[str, str]) -> bool:
+    """Whether a header is a tag of the bytes, which are others now; a weak one is of what they say."""
+    return header[0].lower() == "etag" and not header[1].startswith("W/")
 
 
 @lru_cache(maxsize=64)

@@ -25,6 +25,13 @@ def test_the_head_of_the_security_rules_stays(public: FlaskClient) -> None:
         assert small.headers.get(name) == plain.headers.get(name)
 
 
+def test_a_tag_of_what_is_said_stays_and_is_known_again(public: FlaskClient) -> None:
+    small = public.get("/plain/", headers=TAKES)
+    assert small.headers["ETag"].startswith("W/")
+    again = public.get("/plain/", headers={**TAKES, "If-None-Match": small.headers["ETag"]})
+    assert again.status_code == 304
+
+
 def test_internal_pages_are_never_compressed_but_scripts_are(internal: FlaskClient) -> None:
     assert "Content-Encoding" not in internal.get("/", headers=TAKES).headers
     assert internal.get("/assets/site.js", headers=TAKES, buffered=True).headers["Content-Encoding"] == "br"
