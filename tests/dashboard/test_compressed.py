@@ -26,9 +26,11 @@ def test_the_head_of_the_security_rules_stays(public: FlaskClient) -> None:
 
 
 def test_a_tag_of_what_is_said_stays_and_is_known_again(public: FlaskClient) -> None:
-    small = public.get("/plain/", headers=TAKES)
+    address = "/download/measures.csv"
+    small = public.get(address, headers=TAKES)
+    assert small.headers["Content-Encoding"] == "br"
     assert small.headers["ETag"].startswith("W/")
-    again = public.get("/plain/", headers={**TAKES, "If-None-Match": small.headers["ETag"]})
+    again = public.get(address, headers={**TAKES, "If-None-Match": small.headers["ETag"]})
     assert again.status_code == 304
 
 

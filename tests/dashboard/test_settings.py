@@ -54,11 +54,11 @@ def test_so_many_proxies_are_believed_and_no_more(proxies: int, forwarded: str, 
 
 def test_beyond_this_machine_a_site_has_a_name() -> None:
     with pytest.raises(NotServed, match="EQUITY_HOSTS"):
-        may_serve("0.0.0.0", "public", Settings(), demonstration=False)  # noqa: S104
+        may_serve("0.0.0.0", Settings(), demonstration=False)  # noqa: S104
     named = Settings(hosts=frozenset(["equity.ct.gov"]))
-    may_serve("0.0.0.0", "public", named, demonstration=False)  # noqa: S104
+    may_serve("0.0.0.0", named, demonstration=False)  # noqa: S104
     with pytest.raises(NotServed, match="demonstration data"):
-        may_serve("0.0.0.0", "public", named, demonstration=True)  # noqa: S104
+        may_serve("0.0.0.0", named, demonstration=True)  # noqa: S104
 
 
 def test_the_server_itself_believes_no_proxy() -> None:
