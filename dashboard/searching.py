@@ -1,4 +1,4 @@
-"""What a search finds: pages of the menu, measures, agencies, parts of the order, plans, places and words."""
+"""What a search finds: pages, groups of people, measures, agencies, parts of the order, plans, places and words."""
 
 import re
 import unicodedata
@@ -9,11 +9,14 @@ from functools import lru_cache
 from dashboard import glossary
 from dashboard.components.shell import menu
 from dashboard.language import Tongue, tongue
+from dashboard.scan import ALL
 from dashboard.selection import Selection
 from dashboard.tables import Tables, in_words
+from metrics import words
 from metrics.release import Release
 
-KINDS = ("pages", "measures", "agencies", "directives", "plans", "places", "terms")
+KINDS = ("pages", "groups", "measures", "agencies", "directives", "plans", "places", "terms")
+_PEOPLE = ("race_ethnicity", "race5", "sex", "sex2", "age_band")
 _FIRST, _WORD, _WITHIN, _BESIDE = 0, 1, 2, 3
 _NOTHING = Selection()
 
@@ -74,6 +77,7 @@ def _entries(release: Release, language: str) -> tuple[Found, ...]:
     tables, t = Tables(release), tongue(language)
     made = (
         *_pages(t),
+        *_groups(tables, t),
         *_measures(tables, t),
         *_agencies(tables, t),
         *_directives(tables, t),
@@ -93,6 +97,14 @@ def _pages(t: Tongue) -> Iterable[Found]:
     for name, entry in menu(t):
         for word, path in ((name, entry),) if isinstance(entry, str) else entry:
             yield _entry("pages", word, "" if isinstance(entry, str) else name, path)
+
+
+def _groups(tables: Tables, t: Tongue) -> Iterable[Found]:
+    scan = tables.whole("findings")
+    rows = scan[scan["dimension"].isin(_PEOPLE)].drop_duplicates("group").sort_values("group")
+    for group, dimension in zip(rows["group"], rows["dimension"], strict=True):
+        name, about = words.group(group, t.language, dimension), t("Every measure that tells of them")
+        yield _entry("groups", name, about, "/disparities", chosen=Selection(group=group).with_other(show=ALL))
 
 
 def _measures(tables: Tables, t: Tongue) -> Iterable[Found]:

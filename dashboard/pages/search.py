@@ -1,4 +1,4 @@
-"""Search: one box over measures, agencies, parts of the order, plans, places and words."""
+"""Search: one box over groups of people, measures, agencies, parts of the order, plans, places and words."""
 
 from dashboard.language import Tongue
 from dashboard.markup import Markup, Part, View, tag
@@ -17,9 +17,8 @@ def view(tables: Tables, selection: Selection, t: Tongue) -> View:
     parts: list[Part] = [tag("p", class_="crumb"), tag("h1", t("Search")), _form(asked, selection, t)]
     named = _kinds(t)
     if not asked:
-        parts.append(
-            tag("p", t("It looks through measures, agencies, the order, plans, places and words."), class_="gap")
-        )
+        said = t("It looks through groups, measures, agencies, the order, plans, places and words.")
+        parts.append(tag("p", said, class_="gap"))
         return View(t("Search"), tuple(parts))
     found = search(tables, asked, t)
     number = sum(map(len, found.values()))
@@ -80,6 +79,7 @@ def _section(name: str, kind: str, entries: list[Found], selection: Selection, m
 
 def _kinds(t: Tongue) -> dict[str, str]:
     words = (
-        t("Pages"), t("Measures"), t("Agencies"), t("Parts of the order"), t("Equity plans"), t("Places"), t("Words"),
+        t("Pages"), t("Groups of people"), t("Measures"), t("Agencies"), t("Parts of the order"), t("Equity plans"), t("Places"),
+        t("Words"),
     )  # fmt: skip
     return dict(zip(KINDS, words, strict=True))

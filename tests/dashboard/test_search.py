@@ -49,6 +49,18 @@ def test_what_is_found_is_there(internal: FlaskClient) -> None:
         assert internal.get(address.replace("&amp;", "&")).status_code == 200, address
 
 
+@pytest.mark.parametrize(
+    ("asked", "language", "name"), [("hisp", "en", "Hispanic or Latino"), ("asiatic", "es", "Asiática")]
+)
+def test_a_group_of_people_leads_to_all_that_is_told_of_it(
+    tables: Tables, public: FlaskClient, asked: str, language: str, name: str
+) -> None:
+    found = search(tables, asked, tongue(language))["groups"]
+    assert [each.name for each in found] == [name]
+    page = public.get(found[0].address(Selection(lang=language))).get_data(as_text=True)
+    assert page.count(name) > 3
+
+
 def test_a_search_without_a_find_says_so_and_shows_ways_on(public: FlaskClient) -> None:
     page = public.get("/search?q=%3Cscript%3Ezzz").text
     assert "Nothing matches “&lt;script&gt;zzz”" in page
