@@ -79,7 +79,7 @@ def _section(name: str, kind: str, entries: list[Found], selection: Selection, m
 
 def _kinds(t: Tongue) -> dict[str, str]:
     words = (
-        t("Pages"), t("Groups of people"), t("Measures"), t("Agencies"), t("Parts of the order"), t("Equity plans"), t("Places"),
-        t("Words"),
+        t("Pages"), t("Groups of people"), t("Measures"), t("Agencies"), t("Parts of the order"), t("Equity plans"),
+        t("Places"), t("Words"),
     )  # fmt: skip
     return dict(zip(KINDS, words, strict=True))
