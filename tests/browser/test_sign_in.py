@@ -135,6 +135,17 @@ def test_a_reader_signs_in_sees_a_page_and_signs_out(signing: Signing, page: Pag
     assert trail.verify(signing.home) == 3
 
 
+def test_a_session_that_ends_while_a_page_is_open_leads_to_the_sign_in_and_back(signing: Signing, page: Page) -> None:
+    page.goto(f"{signing.site}/measures")
+    _as(page, "analyst")
+    expect(page.locator("#page h1")).to_have_text("Measures")
+    for name in ("equity", "_csrf_token"):
+        page.context.clear_cookies(name=name)
+    page.click("nav >> text=Agencies")
+    expect(page.locator("#page h1")).to_have_text("Agencies", timeout=30_000)
+    assert {each["name"] for each in page.context.cookies(signing.site)} >= {"equity", "_csrf_token"}
+
+
 def test_who_has_no_role_is_told_so_and_sees_nothing(signing: Signing, page: Page) -> None:
     page.goto(signing.site)
     _as(page, "somebody")
