@@ -22,7 +22,7 @@ class Settings:
     `hosts`: names the site may be asked for by, beside those of this machine. `proxies`: so many proxies stand before
     it, whose X-Forwarded-For and X-Forwarded-Proto are believed; 0 believes nobody. `metrics`: host and port where
     Prometheus reads, blank where it does not. `log`: every request, or problems only. `rate`, `document_rate`: how
-    often one address may ask for anything, and for documents.
+    often one address may ask for anything, and for documents and whole tables.
     """
 
     hosts: frozenset[str] = frozenset()
@@ -30,7 +30,7 @@ class Settings:
     metrics: str = ""
     log: str = "requests"
     rate: str = "1200 per minute"
-    document_rate: str = "20 per minute"
+    document_rate: str = "30 per minute"
 
 
 def settings(environment: Mapping[str, str]) -> Settings:
