@@ -1,4 +1,4 @@
-"""How often one address may ask: for pages, callbacks and files together; and for documents, which take long."""
+"""How often one address may ask: for pages, callbacks, files; and for documents and whole tables, which take long."""
 
 from pathlib import Path
 from typing import Any
@@ -21,8 +21,9 @@ def add(server: Flask, home: Path, audience: str, chosen: Settings) -> None:
     def count() -> Any:
         if from_here() or request.path in _NEVER_COUNTED or request.path.startswith("/api/"):
             return None
-        asks_for_document = request.method == "POST" and request.path.startswith("/exports/")
-        taken = (documents if asks_for_document else everything).take(request.remote_addr)
+        asked_to_make = request.method == "POST" and request.path.startswith("/exports/")
+        takes_long = asked_to_make or request.path.startswith("/download/")
+        taken = (documents if takes_long else everything).take(request.remote_addr)
         if taken.allowed:
             return None
         return jsonify(error=f"more than {taken.limit} requests; try again in {taken.reset} s"), 429, taken.headers()

@@ -34,8 +34,8 @@ class Settings:
     `hosts`: names the site may be asked for by, beside those of this machine. `proxies`: so many proxies stand before
     it, whose X-Forwarded-For and X-Forwarded-Proto are believed; 0 believes nobody. `metrics`: host and port where
     Prometheus reads, blank where it does not. `log`: every request, or problems only. `rate`, `document_rate`,
-    `api_rate`: how often one address may ask for pages and files, for documents, for anything of the API. `contact`:
-    the mail address that errors in figures are told to; without one no page offers it.
+    `api_rate`: how often one address may ask for pages and files, for documents and whole tables, for anything of the
+    API. `contact`: the mail address that errors in figures are told to; without one no page offers it.
     """
 
     hosts: frozenset[str] = frozenset()
@@ -43,7 +43,7 @@ class Settings:
     metrics: str = ""
     log: str = "requests"
     rate: str = "1200 per minute"
-    document_rate: str = "20 per minute"
+    document_rate: str = "30 per minute"
     api_rate: str = API_RATE
     contact: str = ""
 

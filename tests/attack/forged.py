@@ -96,7 +96,7 @@ def headers() -> Iterator[bytes]:
     for name, value in product(PIECES["believed"], (*PIECES["claims"], LONG[5000])):
         yield asked("GET", "/", {name: value})
     for name, values in PIECES["headers"].items():
-        for value, target in product(values, ("/", "/plain/measures", "/download/figures.csv", "/assets/site.css")):
+        for value, target in product(values, ("/", "/plain/measures", "/download/agencies.csv", "/assets/site.css")):
             yield asked("GET", target, {name: value})
     for name, target in product(PIECES["headers"], ("/", "/plain/measures", "/assets/site.css")):
         yield asked("GET", target, {name: LONG[5000]})

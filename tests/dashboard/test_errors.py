@@ -136,6 +136,7 @@ def test_a_site_answers_to_its_names_and_counts_who_asks(tmp_path: Path) -> None
     assert ask("/healthz") == 200
     assert ask("/healthz", host="evil.example") == 400
     assert [ask("/exports/x", "POST") for _ in range(3)] == [503, 503, 429]
+    assert ask("/download/figures.csv") == 429
     assert ask("/exports/x", "POST", by="192.0.2.8") == 503
     assert 429 in [ask("/plain") for _ in range(41)]
     # What stands before the proxy's own word is hearsay: nobody gets another's share by it.
