@@ -33,12 +33,14 @@ class Compressed:
         taken = "br" in str(environ.get("HTTP_ACCEPT_ENCODING", "")).replace(" ", "").split(",")
         if not taken or environ.get("REQUEST_METHOD") == "HEAD" or not (kept or self._pages):
             return self._application(environ, start_response)
+        # What was sent compressed bears a weak tag; the application knows its own by the strong one.
+        asked = {"HTTP_IF_NONE_MATCH": known.removeprefix("W/")} if (known := environ.get("HTTP_IF_NONE_MATCH")) else {}
         begun: list[Any] = []
 
         def begin(status: str, headers: list[tuple[str, str]], *_: Any) -> Any:
             begun[:] = [status, headers]
 
-        answer = self._application(environ, begin)
+        answer = self._application({**environ, **asked}, begin)
         status, headers = begun
         named = {name.lower(): value for name, value in headers}
         if (
@@ -55,10 +57,11 @@ class Compressed:
                 answer.close()
         if len(body) >= _LEAST:
             body = _once(body) if kept else brotli.compress(body, quality=_QUALITY)
-            # An entity tag is of the bytes, which are others now.
             headers = [pair for pair in headers if pair[0].lower() not in ("content-length", "etag", "vary")]
             vary = ", ".join(dict.fromkeys([*filter(None, named.get("vary", "").split(", ")), "Accept-Encoding"]))
             headers += [("Content-Encoding", "br"), ("Vary", vary), ("Content-Length", str(len(body)))]
+            if "etag" in named:
+                headers.append(("ETag", f"W/{named['etag'].removeprefix('W/')}"))
         start_response(status, headers)
         return [body]
 
