@@ -13,6 +13,7 @@ from dashboard.access.settings import Demonstration, NotSet, SignIn
 from dashboard.access.viewer import scope, viewer
 from dashboard.api import serve as api
 from dashboard.compressed import Compressed
+from dashboard.described import description, fonts
 from dashboard.exports import serve as exports
 from dashboard.limit import Limiter, store_of
 from dashboard.markup import tag
@@ -116,11 +117,13 @@ class _Painted(Dash):
         query = request.query_string.decode("utf-8", "replace")
         parts, view, language = page(self.shelf, viewer(), request.path, query, self.contact)
         g.status = view.status
+        still = as_html(parts)
         head = (
             '<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
             f'<meta name="color-scheme" content="light dark">{tag("title", view.title)}'
+            f"{description(view.title, still)}{fonts('/assets/fonts')}"
             f'<script src="{self.get_asset_url("theme.js")}"></script>'
             f'<link rel="icon" type="image/svg+xml" href="{self.get_asset_url("mark.svg")}">{css}'
         )
-        body = f"{tag('div', as_html(parts), id='still')}{app_entry}<div>{config}{scripts}{renderer}</div>"
+        body = f"{tag('div', still, id='still')}{app_entry}<div>{config}{scripts}{renderer}</div>"
         return f'<!doctype html><html lang="{language}"><head>{head}</head><body>{body}</body></html>'

@@ -40,6 +40,10 @@ ADDRESSES = {
     "/revisions": "/revisions",
     "/accessibility": "/accessibility",
     "/about": "/about",
+    "/guide/<reader>": "/guide/agency",
+    "/glossary": "/glossary",
+    "/search": "/search?q=plan",
+    "/report": "/report",
 }
 """A page's path -> an address of it. Every page is here."""
 MORE = (

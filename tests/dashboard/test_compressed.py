@@ -44,3 +44,14 @@ def test_pictures_errors_and_what_is_compressed_already_are_left_alone(public: F
     assert "Content-Encoding" not in public.get("/exhibit/none.csv", headers=TAKES).headers
     assert public.get("/plain/", headers=TAKES).headers["Content-Encoding"] == "br"
     assert "Content-Encoding" not in public.head("/", headers=TAKES).headers
+
+
+def test_what_a_browser_has_is_not_sent_again(public: FlaskClient) -> None:
+    path = "/_dash-component-suites/plotly/package_data/plotly.min.js"
+    first = public.get(path, headers=TAKES, buffered=True)
+    assert first.headers["Content-Encoding"] == "br"
+    tag = first.headers["ETag"]
+    assert tag.startswith("W/")
+    again = public.get(path, headers={**TAKES, "If-None-Match": tag}, buffered=True)
+    assert again.status_code == 304
+    assert again.data == b""
