@@ -45,6 +45,7 @@ chaos: ## Kill, fill the disk, damage files, switch under load, in full (half an
 
 bench: ## Measure speed and memory beside what one would pick instead; writes benchmarks/RESULTS.md
 	@scripts/setup bench
+	@scripts/peer
 	@scripts/system spark
 	@$(BIN)/python -m benchmarks
 
@@ -73,4 +74,4 @@ lock: ## Pin the packages anew (needs uv)
 	@scripts/lock
 
 clean: ## Remove the environment and what was made
-	@rm -rf .venv build *.egg-info .mypy_cache .pytest_cache .ruff_cache assets/fonts/*.woff2
+	@rm -rf .venv .venv-peer build *.egg-info .mypy_cache .pytest_cache .ruff_cache assets/fonts/*.woff2

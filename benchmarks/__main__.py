@@ -1,44 +1,153 @@
-"""`python -m benchmarks`: hold the contests and write RESULTS.md."""
+"""`python -m benchmarks`: hold the contests, load the site and write RESULTS.md and results.svg.
 
+`--large` counts 100 million records too, `--publish` makes the whole demonstration, `--home FOLDER` serves a home that
+is there instead of making a small one.
+"""
+
+import argparse
+import os
 import platform
-from collections.abc import Iterator
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
 from datetime import date
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from benchmarks import statistics
+from benchmarks import datasette, records, serving
+from benchmarks.chart import chart
 from benchmarks.contest import OURS, Contest, Timing, held
+from benchmarks.contests import FOLDER, contests
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
-_PACKAGES = ("numpy", "scipy", "pandas", "statsmodels", "fairlearn")
+ROOT = RESULTS.parents[1]
+_PACKAGES = (
+    "numpy", "scipy", "pandas", "duckdb", "sqlalchemy", "polars", "pyspark", "statsmodels", "fairlearn", "dash",
+    "gunicorn", "openpyxl",
+)  # fmt: skip
+Reached = tuple[str, str, str, bool]
 
 
-def main() -> None:
+def main(given: Sequence[str] | None = None) -> None:
     """Hold every contest in turn."""
-    lines = [*_head()]
-    for contest in statistics.contests():
-        timings = list(held(contest))
-        print(contest.title, *(f"{each.name} {1000 * each.median:,.1f} ms" for each in timings), sep="\n  ")
-        lines += _table(contest, timings)
-    RESULTS.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    print(f"written: {RESULTS.name}")
+    asked = _asked(given)
+    goals: list[Reached] = []
+    bars: list[tuple[str, dict[str, float]]] = []
+    tables: list[str] = []
+    for contest in contests():
+        timings = {each.name: each for each in held(contest, asked.rounds)}
+        print(
+            contest.title, *(f"{n} {1000 * each.median:,.1f} ms" for n, each in timings.items()), sep="\n  ", flush=True
+        )
+        goals += [goal.row(timings) for goal in contest.goals]
+        bars.append((contest.title, {name: each.ratio for name, each in timings.items() if name != OURS}))
+        tables += _table(contest, list(timings.values()))
+    small, large = (10_000_000, 100_000_000) if asked.large else (1_000_000, 10_000_000)
+    tables += _growth(records.growth(FOLDER, small, large), small, large, goals)
+    home = asked.home or _home(asked.publish, goals)
+    lines, found = serving.measured(home, ROOT, asked.seconds)
+    tables += _load(lines, found["plain"])
+    goals += [
+        ("plain page, requests a second, two workers", "≥ 1,000", f"{found['plain']:,.0f}", found["plain"] >= 1000),
+        ("plain page, KB", "≤ 15", f"{found['size']:,.1f}", found["size"] <= 15),
+        ("figure callback against a trivial one", "≤ 4.00", f"{found['callback']:,.2f}", found["callback"] <= 4),
+        ("requests failed while releases are switched", "0", f"{found['failed']:,.0f}", found["failed"] == 0),
+        ("memory of a worker, MB", "≤ 250", f"{found['memory']:,.0f}", found["memory"] <= 250),
+    ]
+    rows, goal = datasette.measured(home, ROOT, asked.seconds)
+    tables += rows
+    goals += goal
+    RESULTS.write_text("\n".join([*_head(), *_goals(goals), *tables]) + "\n", encoding="utf-8")
+    RESULTS.with_name("results.svg").write_text(chart(bars), encoding="utf-8")
+    print(f"written: {RESULTS.name}, results.svg")
+
+
+def _asked(given: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="benchmarks", description=__doc__)
+    parser.add_argument("--large", action="store_true", help="count 100 million records too")
+    parser.add_argument("--publish", action="store_true", help="make the whole demonstration: some ten minutes more")
+    parser.add_argument("--home", type=Path, help="serve this home, which has a release")
+    parser.add_argument("--rounds", type=int, default=7)
+    parser.add_argument("--seconds", type=float, default=serving.SECONDS, help="of load for each kind of request")
+    return parser.parse_args(given)
+
+
+def _home(whole: bool, goals: list[Reached]) -> Path:
+    """Make a home with the demonstration: of two agencies and years, or `whole`, which is timed."""
+    home = FOLDER / ("whole" if whole else "small")
+    less = [] if whole else ["--agency", "DOT", "--agency", "DCF", "--years", "2"]
+    start = time.perf_counter()
+    if not (home / "releases" / "current").exists():
+        command = [sys.executable, str(ROOT / "cli.py"), "demo", "--no-serve", *less]
+        subprocess.run(command, cwd=ROOT, env={**os.environ, "EQUITY_HOME": str(home)}, check=True)  # noqa: S603
+        if whole:
+            took = (time.perf_counter() - start) / 60
+            most = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+            goals.append(("deliver, load and publish the demonstration, minutes", "≤ 6.0", f"{took:,.1f}", took <= 6))
+            goals.append(("its largest process, MB", "≤ 2,048", f"{most:,.0f}", most <= 2048))
+    return home
 
 
 def _head() -> Iterator[str]:
     yield "# Speed and memory, beside what one would pick instead"
     yield ""
-    yield "Made by `make bench`. All contestants run in one process, in turn, on the same seeded data, once their"
-    yield "results are found equal. Times are medians of seven rounds with the least and the most; a ratio above 1 is"
-    yield "slower than we are. Memory is what one run adds to a fresh process's peak."
+    yield "Made by `make bench`. Contestants work in turn on the same seeded data, once their results are found equal."
+    yield "Times are medians of seven rounds with the least and the most; a ratio above 1 is slower than we are. Memory"
+    yield "is what one run adds to a process; of records and slices the peak of a process that has done nothing else."
     yield ""
-    packages = ", ".join(f"{name} {version(name)}" for name in _PACKAGES)
+    packages = ", ".join(f"{name} {_version(name)}" for name in _PACKAGES)
     yield f"{date.today().isoformat()} · {_processor()} · Python {platform.python_version()} · {packages}"  # noqa: DTZ011
+    yield f"Load of the machine when this was written: {os.getloadavg()[2]:.1f} on {os.cpu_count()} processors."
+    yield ""
+    yield "![How many times as long each contestant takes as we do](results.svg)"
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return "absent"
 
 
 def _processor() -> str:
     names = [line for line in Path("/proc/cpuinfo").read_text().splitlines() if line.startswith("model name")]
     model = names[0].partition(":")[2].strip() if names else platform.machine()
     return f"{len(names)} × {model}"
+
+
+def _goals(goals: list[Reached]) -> Iterator[str]:
+    yield ""
+    yield "## Goals"
+    yield ""
+    yield "| goal | target | measured | reached |"
+    yield "|---|---:|---:|---|"
+    for what, target, found, reached in goals:
+        yield f"| {what} | {target} | {found} | {'yes' if reached else '**no**'} |"
+
+
+def _growth(found: dict[str, float], small: int, large: int, goals: list[Reached]) -> Iterator[str]:
+    yield ""
+    yield f"## Growth from {small:,} to {large:,} records"
+    yield ""
+    yield "| | small (s) | large (s) | times |"
+    yield "|---|---:|---:|---:|"
+    for name in ("cube", "people"):
+        one, ten = found[f"{name} {small:,}"], found[f"{name} {large:,}"]
+        goals.append((f"{name}: ten times the records, times the time", "≤ 11.0", f"{ten / one:,.1f}", ten / one <= 11))
+        yield f"| {name} | {one:,.2f} | {ten:,.2f} | {ten / one:,.1f} |"
+
+
+def _load(lines: Sequence[serving.Line], rate: float) -> Iterator[str]:
+    yield ""
+    yield "## The site, two workers"
+    yield ""
+    yield "| requests | connections | a second | half within (ms) | 99 % within (ms) | largest (KB) | failed |"
+    yield "|---|---:|---:|---:|---:|---:|---:|"
+    yield from (each.row() for each in lines)
+    yield ""
+    yield serving.projected(rate)
 
 
 def _table(contest: Contest, timings: list[Timing]) -> Iterator[str]:

@@ -23,7 +23,8 @@ class Raw(Component):
         self._valid_wildcard_attributes = []
         self.available_properties = ["html"]
         self.available_wildcard_properties = []
-        super().__init__(html=html)
+        # Component's own beginning looks for a package of this namespace, in vain and every time.
+        self.html = html
 
 
 def as_html(parts: Iterable[Part]) -> Markup:

@@ -6,11 +6,11 @@ the key changes: the snapshots are what counts.
 """
 
 import hashlib
+import inspect
 import json
 import os
 import re
 import shutil
-import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -115,7 +115,7 @@ def key(known: Mapping[str, Source], register: Register, crosswalks: Iterable[Pa
     files = [each for each in _CODE.rglob("*") if each.suffix in (".py", ".csv") and not {*each.parts} & {*_APART}]
     for name in sorted(known):
         found.update(_ADDRESS.sub("", repr(known[name])).encode())
-        files += [Path(str(sys.modules[known[name].transform.__module__].__file__))]
+        files += [Path(str(inspect.getsourcefile(known[name].transform)))]
     files += [each for folder in crosswalks for each in folder.glob("*.csv")]
     for path in sorted(set(files)):
         found.update(f"{path.name}\n".encode() + path.read_bytes())

@@ -42,6 +42,6 @@ def test_public_functions_and_classes_have_docstrings(path: Path) -> None:
 def test_no_file_of_the_project_names_a_registry_or_a_folder_of_one_machine() -> None:
     for lock in ROOT.glob("*.lock"):
         text = lock.read_text(encoding="utf-8")
-        assert "http" not in text
+        assert "://" not in text
         assert "--hash=sha256:" in text
         assert "index-url" not in text
