@@ -105,7 +105,8 @@ class Peers:
         """A row for each measure that the agency has a figure of, in the order of the catalogue."""
         measures = [row for row in in_order(self.tables.measures()) if row["kind"] not in _APART]
         found = [self._beside(measure) for measure in measures if self._there(measure)]
-        return tuple(each for each in found if each is not None)
+        # Where the page tells the measures one by one, it is there that an absent value is said.
+        return tuple(each for each in found if each is not None and (self.only is None or each.own is not None))
 
     def _there(self, measure: Mapping[str, Any]) -> bool:
         if self.only is not None and measure["measure"] not in self.only:
