@@ -24,6 +24,7 @@ from dashboard.plain import serve as plain
 from dashboard.render import as_components, as_html
 from dashboard.router import page
 from dashboard.settings import Settings, behind
+from metrics.locked import SECONDS
 from metrics.release import AUDIENCES, Shelf
 
 _A_YEAR = 365 * 24 * 3600
@@ -44,7 +45,7 @@ def create_app(
         raise ValueError(f"audience is {audience!r}; choose {', '.join(AUDIENCES)}")
     if (audience == "internal") != (sign_in is not None):
         raise NotSet("the internal pages need a sign-in, and the public ones have none")
-    shelf, whole = Shelf(home / "releases", audience, scope), Shelf(home / "releases", audience)
+    shelf, whole = Shelf(home / "releases", audience, scope, SECONDS), Shelf(home / "releases", audience)
     server = Flask("dashboard", static_folder=None)
     app = _Painted(shelf, server, chosen.contact)
     app.layout = html.Div(

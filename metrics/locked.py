@@ -17,7 +17,8 @@ from sqlalchemy.exc import DBAPIError
 from etl.warehouse import objects
 
 Settings = dict[str, str | bool | int | float | list[str]]
-SECONDS = 2.0
+SECONDS, PATIENT = 2.0, 600.0
+"""So long may one reading take: for a reader who waits for a page; for a command, which nobody else waits for."""
 _AGAIN = 0.05
 
 # A reader opens this one file (or two) and nothing else: no other file, no extension, no variable of this program, no

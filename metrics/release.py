@@ -94,14 +94,16 @@ class Release:
     """One release, opened read-only and locked down. Safe to use from several threads.
 
     `scope`: which internal rows there are; every reading below is of those and, of all else, of the public ones.
+    `seconds`: so long may one reading take.
     """
 
-    def __init__(self, folder: Path, audience: str, scope: Scope = EVERYTHING) -> None:
+    def __init__(self, folder: Path, audience: str, scope: Scope = EVERYTHING, seconds: float = locked.PATIENT) -> None:
         if audience not in AUDIENCES:
             raise ValueError(f"audience is {audience!r}; choose {', '.join(AUDIENCES)}")
         self.id = folder.name
         self.audience = audience
         self.scope = EVERYTHING if audience == "public" else scope
+        self.seconds = seconds
         self.path = folder / f"{audience}.duckdb"
         if self.scope.whole:
             self._engine = locked.engine(self.path)
@@ -128,7 +130,7 @@ class Release:
         if not self.scope.whole:
             asked += " WHERE table_catalog = 'temp'"
         found: dict[str, set[str]] = {}
-        with locked.reading(self._engine) as connection:
+        with locked.reading(self._engine, self.seconds) as connection:
             for table, column in connection.exec_driver_sql(asked):
                 found.setdefault(table, set()).add(column)
         return found
@@ -156,12 +158,12 @@ class Release:
 
     def run(self, statement: sa.Select[Any]) -> pd.DataFrame:
         """Return the rows of a statement. Raises TooLong."""
-        with locked.reading(self._engine) as connection:
+        with locked.reading(self._engine, self.seconds) as connection:
             return locked.read(connection, statement)
 
     def arrow(self, statement: sa.Select[Any]) -> pa.Table:
         """Return the rows of a statement as they are held: whole numbers whole, blank cells null. Raises TooLong."""
-        with locked.reading(self._engine) as connection:
+        with locked.reading(self._engine, self.seconds) as connection:
             return locked.arrow(connection, statement)
 
     def _rows(self, name: str, **equal: str | None) -> pd.DataFrame:
@@ -174,7 +176,7 @@ class Release:
 
     def rows(self) -> dict[str, int]:
         """Return the number of rows of every table."""
-        with locked.reading(self._engine) as connection:
+        with locked.reading(self._engine, self.seconds) as connection:
             return {
                 name: connection.scalar(sa.select(sa.func.count()).select_from(table)) or 0
                 for name, table in TABLES.items()
@@ -203,7 +205,7 @@ class Release:
             *([accountability.told_of_withheld(metadata)] if "goals" in self._columns else []),
             *derived,
         )
-        with locked.reading(self._engine) as connection:
+        with locked.reading(self._engine, self.seconds) as connection:
             return sum(
                 connection.scalar(sa.select(sa.func.count()).select_from(each.subquery())) or 0 for each in statements
             )
@@ -217,12 +219,20 @@ class Shelf:
     """The releases of one home, for one audience. `current()` follows the link at every call.
 
     `scope` is asked at every call which internal rows may be read: all of them unless something else is given.
+    `seconds`: so long may one reading take.
     """
 
-    def __init__(self, releases: Path, audience: str = "public", scope: Callable[[], Scope] = lambda: EVERYTHING):
+    def __init__(
+        self,
+        releases: Path,
+        audience: str = "public",
+        scope: Callable[[], Scope] = lambda: EVERYTHING,
+        seconds: float = locked.PATIENT,
+    ) -> None:
         self.releases = releases
         self.audience = audience
         self._scope = scope
+        self._seconds = seconds
         self._opened: dict[tuple[Scope, str], Release] = {}
         self._lock = threading.Lock()
 
@@ -246,7 +256,7 @@ class Shelf:
             if (scope, release) not in self._opened:
                 if release not in self.ids():
                     raise FileNotFoundError(f"no release {release!r} in {self.releases}")
-                self._opened[scope, release] = Release(self.releases / release, self.audience, scope)
+                self._opened[scope, release] = Release(self.releases / release, self.audience, scope, self._seconds)
                 # Two stay open: the current one and the one that requests in flight may still read.
                 for old in [key for key in self._opened if key[0] == scope][:-2]:
                     del self._opened[old]

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
 
 from metrics import release, schema
+from metrics.locked import TooLong
 from metrics.manifest import sealed
 from metrics.release import PublishError, Release, Shelf, point, write
 
@@ -79,6 +80,14 @@ def test_a_withheld_cell_with_a_number_is_counted(tmp_path: Path) -> None:
 def test_a_release_is_read_only_and_locked_down(folder: Path, statement: str) -> None:
     with Release(folder, "public")._engine.connect() as connection, pytest.raises(DBAPIError):
         connection.execute(sa.text(statement))
+
+
+def test_a_shelf_says_how_long_a_reading_may_take_and_a_command_may_take_its_time(folder: Path) -> None:
+    numbers = (sa.func.range(100_000_000).table_valued(name).alias(name) for name in ("a", "b"))
+    slow = sa.select(sa.func.count().label("n")).select_from(sa.join(*numbers, sa.true()))
+    with pytest.raises(TooLong, match=r"took over 0\.2 s"):
+        Shelf(folder.parent, seconds=0.2).get("2026.1").run(slow)
+    assert Shelf(folder.parent).get("2026.1").seconds == Release(folder, "public").seconds == 600
 
 
 def test_the_shelf_follows_the_link_at_every_call(folder: Path) -> None:
