@@ -10,12 +10,12 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
 from dashboard.serving import command
-from tests.attack.forged import CANARY, KINDS, asked
+from tests.attack.forged import CANARY, FORM, KINDS, asked
 from tests.attack.program import Outcome
 
 ROOT = Path(__file__).parents[2]
@@ -36,13 +36,16 @@ _ADDRESS = re.compile(r"\b(?:127\.0\.0\.1|10\.\d+\.\d+\.\d+)\b")
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """A running server: its port, and where it writes its log."""
+    """A running server: its port, where it writes its log, and what a signed-in reader sends with each request."""
 
     port: int
     log: Path
+    known: bytes = b""
 
     def answer(self, request: bytes, patience: float = PATIENCE) -> bytes:
         """Send bytes and return all that comes back until the connection closes or nothing more comes."""
+        if self.known and b" HTTP/1.1\r\n" in request:
+            request = request.replace(b"\r\n", b"\r\n" + self.known, 1)
         with socket.create_connection(("127.0.0.1", self.port), timeout=patience) as there:
             try:
                 there.sendall(request)
@@ -70,6 +73,8 @@ def serving(home: Path, audience: str, **settings: str) -> Iterator[Site]:
         site = Site(free.getsockname()[1], Path(folder) / "log")
         free.close()
         environment = {**os.environ, "EQUITY_HOME": str(home), "EQUITY_AUDIENCE": audience, **settings}
+        if audience == "internal":
+            environment["EQUITY_SIGN_IN"] = "demo"
         with site.log.open("wb") as log:
             server = subprocess.Popen(
                 command("127.0.0.1", site.port, workers=1), cwd=ROOT, env=environment, stdout=log, stderr=log
@@ -80,6 +85,26 @@ def serving(home: Path, audience: str, **settings: str) -> Iterator[Site]:
             finally:
                 server.send_signal(signal.SIGTERM)
                 server.wait(timeout=30)
+
+
+def signed_in(site: Site, role: str) -> Site:
+    """Return the site as a reader sees it who chose a role at the demonstration sign-in."""
+    offered = site.answer(asked("GET", "/sign-in"))
+    token = re.search(rb'name="csrf" value="([^"]+)"', offered)
+    assert token, offered[:300]
+    body = b"csrf=" + token[1] + b"&role=" + role.encode()
+    answer = site.answer(asked("POST", "/sign-in", {**FORM, "Cookie": _cookies(offered)}, body))
+    assert b" 303 " in answer.partition(b"\r\n")[0], answer[:300]
+    cookies = _cookies(answer)
+    account = site.answer(asked("GET", "/account", {"Cookie": cookies}))
+    token = re.search(rb'name="csrf" value="([^"]+)"', account)
+    assert token, account[:300]
+    known = b"Cookie: " + cookies.encode() + b"\r\nX-CSRFToken: " + token[1] + b"\r\n"
+    return replace(site, known=known)
+
+
+def _cookies(answer: bytes) -> str:
+    return "; ".join(each.decode() for each in re.findall(rb"\r\nSet-Cookie: ([^;\r]+)", answer))
 
 
 def forge(site: Site, kind: str, every: int = 1) -> Outcome:

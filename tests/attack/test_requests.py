@@ -9,7 +9,7 @@ import pytest
 
 from dashboard.worker import WHOLE_IN
 from tests.attack.forged import KINDS, asked
-from tests.attack.forging import Site, forge, logged, serving
+from tests.attack.forging import Site, forge, logged, serving, signed_in
 from tests.dashboard import sample
 
 pytestmark = pytest.mark.long
@@ -35,10 +35,17 @@ def test_forged_requests_find_nothing(site: Site) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("audience", ["public", "internal"])
-def test_every_forged_request_finds_nothing(home: Path, audience: str) -> None:
-    with serving(home, audience) as site:
-        _hold(site, dict.fromkeys(KINDS, 1))
+@pytest.mark.parametrize("role", ["", "governor", "analyst"])
+def test_every_forged_request_finds_nothing(home: Path, role: str) -> None:
+    with serving(home, "internal" if role else "public") as site:
+        _hold(signed_in(site, role) if role else site, dict.fromkeys(KINDS, 1))
+
+
+def test_a_stranger_and_a_reader_of_internal_pages_find_nothing(home: Path) -> None:
+    with serving(home, "internal") as site:
+        few = {kind: 12 * every for kind, every in QUICKLY.items()}
+        _hold(site, few)
+        _hold(signed_in(site, "governor"), few)
 
 
 def test_slow_connections_do_not_keep_others_waiting(site: Site) -> None:
