@@ -13,13 +13,13 @@ _NAME = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:]+\]")
 _RATE = (r"[1-9]\d{0,6} per (second|minute|hour)", "set a rate such as '1200 per minute'")
 LOGS = ("requests", "problems")
 _EXPECTED = {
-    "proxies": (r"[0-5]", "set the number of proxies before the site, 0 to 5"),
-    "metrics": (r"[0-9a-z.:\[\]-]+:\d{2,5}", "set a host and a port, such as 127.0.0.1:9100"),
-    "log": ("|".join(LOGS), f"choose {', '.join(LOGS)}"),
-    "rate": _RATE,
-    "document_rate": _RATE,
-    "api_rate": _RATE,
-    "contact": (r"[\w.+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+", "set one mail address, such as equity@ct.gov"),
+    "EQUITY_PROXIES": (r"[0-5]", "set the number of proxies before the site, 0 to 5"),
+    "EQUITY_METRICS": (r"[0-9a-z.:\[\]-]+:\d{2,5}", "set a host and a port, such as 127.0.0.1:9100"),
+    "EQUITY_LOG": ("|".join(LOGS), f"choose {', '.join(LOGS)}"),
+    "EQUITY_RATE": _RATE,
+    "EQUITY_DOCUMENT_RATE": _RATE,
+    "EQUITY_API_RATE": _RATE,
+    "EQUITY_CONTACT": (r"[\w.+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+", "set one mail address, such as equity@ct.gov"),
 }
 
 
@@ -62,12 +62,11 @@ def settings(environment: Mapping[str, str]) -> Settings:
             f"EQUITY_HOSTS holds {wrong[0]!r}; name hosts without scheme, port or *, such as equity.ct.gov"
         )
     told: dict[str, str] = {}
-    for field, (pattern, expected) in _EXPECTED.items():
-        name = f"EQUITY_{field.upper()}"
+    for name, (pattern, expected) in _EXPECTED.items():
         if given := environment.get(name, "").strip():
             if not re.fullmatch(pattern, given):
                 raise SettingsError(f"{name} is {given!r}; {expected}")
-            told[field] = given
+            told[name.removeprefix("EQUITY_").lower()] = given
     return Settings(frozenset(hosts), int(told.pop("proxies", "0")), **told)
 
 

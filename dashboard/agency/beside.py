@@ -26,8 +26,8 @@ def peers_of(
 
 
 def block(peers: Peers) -> Part | None:
-    """Return the block; None where no measure of the part can be set beside other agencies."""
-    if not peers.rows:
+    """Return the block; None where no measure of the part can be set beside other agencies, or none is of its size."""
+    if not peers.rows or not peers.peers:
         return None
     return peers_block.beside(peers, f"/agencies/{peers.agency}", FILE, _heading(peers.t))
 

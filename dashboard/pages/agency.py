@@ -66,7 +66,7 @@ def view(tables: Tables, selection: Selection, t: Tongue, agency: str = "") -> V
             shown += _people(stories, people, selection, path, compared, t)
         elif compared is not None:
             shown.append(compared)
-        told = {str(row.measure["measure"]) for row in peers.rows}
+        told = {str(row.measure["measure"]) for row in peers.rows} if compared is not None else set()
         work = [m for m in measures if m["kind"] not in (OUTCOME, REPRESENTATION) and m["measure"] not in told]
         if work:
             shown.append(own_values.of_measures(tables, work, agency, selection, t))

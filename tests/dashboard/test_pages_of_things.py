@@ -69,6 +69,7 @@ def test_an_agency_has_four_parts_and_the_first_with_figures_is_seen(client: Fla
     for text in (first, asked):
         assert text.count('aria-current="page"') == 1 + text.count('href="/agencies" aria-current="page"')
         assert "What the agency does" in text
+        assert "How does it compare" not in text, "no other agency is of its size"
     assert "Agencies with an equity plan" in asked
     assert "Agencies with an equity plan" not in first
     assert "Nothing has been delivered for this part." in page(client, "/agencies/PARKS?show=demographic_trends")

@@ -65,7 +65,7 @@ def every(server: Flask, *, fills: int | None, seed: int = 7) -> Iterator[tuple[
             for parts in product(*(PARTS.get(name, _OTHERS) for name in names))
         ]
         if rule.rule == "/<path:path>":
-            found = sorted({_filled(path, {"measure": "employees", "agency": a, "figure": f})
+            found = sorted({_filled(path, {"measure": "employees", "agency": a, "figure": f, "reader": "analyst"})
                             for path in PATHS for a in PARTS["agency"] for f in PARTS["figure"]})  # fmt: skip
             found.append("/nope")
         some = found if fills is None else dice.sample(found, min(fills, len(found)))
