@@ -16,6 +16,7 @@ def imported(tree: ast.Module) -> set[str]:
     return names | {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_a_module_keeps_the_rules_of_the_house(path: Path) -> None:
     text = path.read_text(encoding="utf-8")

@@ -47,6 +47,7 @@ def test_a_measure_is_one_new_file(tmp_path: Path, home: Home) -> None:
     assert last["value"].sum() == pytest.approx(100)
 
 
+@pytest.mark.long
 def test_a_source_is_one_new_file(tmp_path: Path, home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     package = tmp_path / "added_sources"
     package.mkdir()

@@ -5,6 +5,8 @@ import re
 from functools import cache
 from pathlib import Path
 
+import pytest
+
 from tests.attack import forged, test_formulas
 from tests.metrics import test_locked
 
@@ -33,6 +35,7 @@ def test_every_threat_has_a_control_and_tests_that_exist() -> None:
     assert len(set(threats)) == len(threats)
 
 
+@pytest.mark.long
 def test_the_figures_are_those_of_the_attacks() -> None:
     tried = {kind: sum(1 for _ in make()) for kind, make in forged.KINDS.items()}
     told = ", ".join(f"{kind} {number:,}" for kind, number in tried.items())

@@ -18,6 +18,7 @@ def options(name: str) -> list[str]:
     return ["--reference", "Men", "--covariates", "grade"] if kind(name).asks else []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", KINDS)
 def test_the_example_of_the_help_works_as_it_stands(name: str, tmp_path: Path) -> None:
     shown = runner.invoke(cli.app, ["analyze", name, "--help"])

@@ -11,6 +11,7 @@ from etl.contract import ContractError
 from tests.attack.wild import write_wildly
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", KINDS)
 def test_a_file_with_wild_cells_is_answered_or_refused(name: str, tmp_path: Path) -> None:
     outcome = write_wildly(name, tmp_path, rounds=40, seed=24)

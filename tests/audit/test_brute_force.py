@@ -62,6 +62,7 @@ def compare(seed: int, folder: Path) -> bool:
     return True
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("first", range(0, 32, 8))
 def test_exact_and_narrow_cells_are_those_of_an_enumeration(first: int, tmp_path: Path) -> None:
     assert sum(compare(seed, tmp_path) for seed in range(first, first + 8)) >= 2
@@ -72,6 +73,7 @@ def test_many_tables_agree_with_an_enumeration(tmp_path: Path) -> None:
     assert sum(compare(seed, tmp_path) for seed in range(100, 180)) >= 30
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("seed", range(12))
 def test_tables_that_form_a_cycle_are_attacked_through_the_people_behind_them(seed: int, tmp_path: Path) -> None:
     luck = np.random.default_rng(seed)

@@ -102,6 +102,7 @@ def test_nothing_in_nothing_is_a_count_of_zero() -> None:
     assert [each.cells["value"].tolist() for each in event.parts(release(row))] == [[0.0], [0.0]]
 
 
+@pytest.mark.long
 def test_a_release_that_leaves_one_agency_to_be_subtracted_is_breached(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> None:

@@ -68,6 +68,7 @@ def port() -> Iterator[int]:
         server.shutdown()
 
 
+@pytest.mark.long
 def test_only_complete_and_correct_answers_count(port: int) -> None:
     good = load(port, [Request("/whole", holds=b"whole")], 2, 0.3)
     assert len(good.seconds) > 2

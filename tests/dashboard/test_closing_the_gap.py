@@ -18,6 +18,8 @@ from metrics import projection
 from metrics.release import Shelf
 from tests.dashboard import entry, flows
 
+pytestmark = pytest.mark.long
+
 PATH = "/closing-the-gap"
 
 

@@ -4,12 +4,15 @@ import re
 from io import StringIO
 
 import pandas as pd
+import pytest
 from flask.testing import FlaskClient
 
 from dashboard.language import tongue
 from dashboard.scan import Scan
 from dashboard.selection import from_query
 from dashboard.tables import Tables
+
+pytestmark = pytest.mark.long
 
 
 def scan(tables: Tables, query: str = "") -> Scan:

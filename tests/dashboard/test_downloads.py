@@ -44,6 +44,7 @@ def test_a_picture_says_where_it_is_from(internal: FlaskClient, chart: str, lang
         assert part in text
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("chart", CHARTS)
 def test_a_picture_as_png_is_twice_its_size(internal: FlaskClient, chart: str) -> None:
     data = internal.get(f"/figure/employees/{chart}.png").data
@@ -80,6 +81,7 @@ def test_a_whole_table_can_be_had_as_csv_and_parquet(internal: FlaskClient) -> N
     assert set(parquet["agency"]) == {row["agency"] for row in found}
 
 
+@pytest.mark.long
 def test_no_cell_is_a_formula(tmp_path: Path) -> None:
     folder = tmp_path / "releases" / "2026.1"
     folder.mkdir(parents=True)

@@ -35,6 +35,7 @@ def text(client: FlaskClient, address: str) -> str:
     return answer.get_data(as_text=True)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("language", ["en", "es"])
 @pytest.mark.parametrize("address", PAGES)
 def test_the_page_answers(public: FlaskClient, internal: FlaskClient, address: str, language: str) -> None:

@@ -2,11 +2,13 @@
 
 from pathlib import Path
 
+import pytest
 from fontTools.ttLib import TTFont
 
 from dashboard.fonts import make
 
 
+@pytest.mark.long
 def test_three_small_fonts_with_the_signs_of_figures(tmp_path: Path) -> None:
     made = make(tmp_path)
     assert len(made) == 3

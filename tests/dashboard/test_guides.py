@@ -13,6 +13,7 @@ from tests.metrics.readability import grade, inflesz
 DOCS = Path(__file__).parents[2] / "docs"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_guide_is_a_page_that_about_leads_to(public: FlaskClient, language: str) -> None:
     query = "" if language == "en" else f"?lang={language}"

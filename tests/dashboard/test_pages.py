@@ -54,6 +54,7 @@ def with_language(address: str, language: str) -> str:
     return address + ("&" if "?" in address else "?") + f"lang={language}"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("language", ["en", "es"])
 @pytest.mark.parametrize("address", PAGES)
 def test_every_page_answers_for_both_audiences(

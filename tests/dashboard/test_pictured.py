@@ -17,6 +17,7 @@ PAGES = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("path", "file"), [(path, file) for path, files in PAGES.items() for file in files])
 def test_a_chart_has_files_and_says_how_it_was_made(internal: FlaskClient, path: str, file: str) -> None:
     page = internal.get(path).text

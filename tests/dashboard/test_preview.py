@@ -12,6 +12,8 @@ from metrics.manifest import sealed
 from metrics.naming import preview_id
 from tests.dashboard import entry, sample
 
+pytestmark = pytest.mark.long
+
 PREVIEW = preview_id("2026.2", 1)
 PAGES = ("/", "/measures", "/measures/employees", "/agencies/DOT", "/data", "/methodology")
 SAID = {

@@ -42,6 +42,7 @@ def words_of(client: FlaskClient, address: str) -> str:
     return " ".join(re.sub(r"<[^>]*>", " ", body).split())
 
 
+@pytest.mark.long
 def test_agencies_stand_beside_a_chart_of_all_groups_by_the_fewer_groups_they_have(shown: Tables) -> None:
     told = story(shown, "employees", group="Two or More Races")
     assert told.chosen.dimension == "race_ethnicity"
@@ -97,6 +98,7 @@ def test_leaders_are_published_for_all_agencies_together_only(public: FlaskClien
     assert "Se publica solo para todas las agencias juntas." in words_of(public, "/agencies/DOT?lang=es")
 
 
+@pytest.mark.long
 def test_a_tiny_agency_has_its_total_and_the_reason(public: FlaskClient, internal: FlaskClient) -> None:
     why = "Only the total is shown: with fewer than 20 people, any group could say who is who."
     for address in (f"/agencies/{sample.TINY}", f"/measures/employees?agency={sample.TINY}"):
@@ -239,6 +241,7 @@ def test_only_tables_that_the_release_holds_stand_outside_the_whole_catalogue(pu
     assert "Hires" not in held
 
 
+@pytest.mark.long
 def test_a_release_from_before_the_policy_says_so(tmp_path: Path) -> None:
     folder = tmp_path / "releases" / "2026.1"
     folder.mkdir(parents=True)

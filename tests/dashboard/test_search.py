@@ -41,6 +41,7 @@ def test_accents_and_capitals_make_no_difference(
     assert address in [each.address(Selection(lang=language)) for each in found]
 
 
+@pytest.mark.long
 def test_what_is_found_is_there(internal: FlaskClient) -> None:
     page = internal.get("/search?q=a&lang=es&show=terms").text
     addresses = set(re.findall(r'<li><a href="(/[^"#]*)', page.split('id="main"', 1)[1]))

@@ -33,6 +33,7 @@ def kept(home: Home) -> list[str]:
     return sorted(path.name for path in home.snapshots.glob(f"*{attached.FOLDER}/*"))
 
 
+@pytest.mark.long
 def test_a_document_beside_its_plan_is_kept_and_is_no_delivery(inbox: Path, tmp_path: Path) -> None:
     path, home = deliver(inbox, "plan.html", "absent.pdf", "A title"), Home(tmp_path / "home")
     (inbox / "plan.html").write_text(PAGE)
@@ -46,6 +47,7 @@ def test_a_document_beside_its_plan_is_kept_and_is_no_delivery(inbox: Path, tmp_
     assert held.parent.name == f"{snapshot.checksum(path)}{attached.FOLDER}"
 
 
+@pytest.mark.long
 def test_a_document_that_comes_later_is_kept_with_the_delivery_that_stands(inbox: Path, tmp_path: Path) -> None:
     deliver(inbox, "plan.html")
     home = Home(tmp_path / "home")
@@ -56,6 +58,7 @@ def test_a_document_that_comes_later_is_kept_with_the_delivery_that_stands(inbox
     assert kept(home) == ["plan.html"]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("name", "data", "said"),
     [
@@ -77,6 +80,7 @@ def test_a_document_that_is_not_what_it_says_stops_its_delivery(
     assert kept(Home(tmp_path / "home")) == []
 
 
+@pytest.mark.long
 def test_no_name_leads_out_of_the_folder(inbox: Path, tmp_path: Path) -> None:
     (tmp_path / "secret.html").write_text(PAGE)
     (inbox / "link.html").symlink_to(tmp_path / "secret.html")

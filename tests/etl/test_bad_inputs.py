@@ -90,6 +90,7 @@ REFUSED = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("what", ACCEPTED)
 def test_what_only_looks_odd_is_accepted(tmp_path: Path, what: str) -> None:
     report = checked(tmp_path, "workforce_counts.csv", ACCEPTED[what])
@@ -134,6 +135,7 @@ def workbook(path: Path, write: object = None) -> bytes:
     return content
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("what", "said"),
     [
@@ -148,6 +150,7 @@ def test_sheets_that_are_wrong_are_refused_with_row_and_column(tmp_path: Path, w
     assert any(said in problem for problem in told(report)), told(report)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "what",
     [
@@ -219,6 +222,7 @@ def test_a_person_in_two_agencies_is_accepted_and_twice_in_one_is_not(tmp_path: 
     ]
 
 
+@pytest.mark.long
 def test_a_refused_record_of_people_leaves_no_byte_behind(tmp_path: Path) -> None:
     home = Home(tmp_path / "home")
     row = good.ROWS["workforce"][0]

@@ -27,6 +27,7 @@ def test_a_file_that_is_not_there_has_no_records(tmp_path: Path) -> None:
     assert chain.heads(tmp_path / "none.jsonl") == [chain.START]
 
 
+@pytest.mark.long
 def test_any_turned_bit_breaks_the_chain(path: Path) -> None:
     sound = path.read_bytes()
     for place in range(len(sound)):
@@ -85,6 +86,7 @@ def test_lines_from_before_the_chain_stand_at_its_beginning_only_where_they_may(
         chain.records(path, older=True)
 
 
+@pytest.mark.long
 def test_once_a_chain_is_begun_it_holds_the_lines_before_it(tmp_path: Path) -> None:
     path = tmp_path / "lines.jsonl"
     path.write_bytes(OLDER)

@@ -4,6 +4,7 @@ from collections import Counter
 from pathlib import Path
 
 import pandas as pd
+import pytest
 import sqlalchemy as sa
 
 from etl import warehouse
@@ -32,6 +33,7 @@ def person(number: int, **more: str) -> dict[str, str]:
     return {**_CELL, "person_id": f"e{number}", **who, **more}
 
 
+@pytest.mark.long
 def test_employees_are_their_records_one_by_one(home: Home, tmp_path: Path) -> None:
     born = ["1961", "1960", "1959", "2001", "2000", "1990", ""]
     people = [person(n, birth_year=year, sex="FM"[n % 2]) for n, year in enumerate(born)]
@@ -44,6 +46,7 @@ def test_employees_are_their_records_one_by_one(home: Home, tmp_path: Path) -> N
     assert set(rows["veteran"]) == {"no"}
 
 
+@pytest.mark.long
 def test_what_an_agency_did_not_ask_is_blank_and_what_was_not_answered_is_not_reported(
     home: Home, tmp_path: Path
 ) -> None:
@@ -58,6 +61,7 @@ def test_what_an_agency_did_not_ask_is_blank_and_what_was_not_answered_is_not_re
     assert of_fire["age_band"].tolist() == ["35-44"]
 
 
+@pytest.mark.long
 def test_records_count_before_counts_that_were_sent_of_the_same_agency_and_period(home: Home, tmp_path: Path) -> None:
     sent = [{**_CELL, "employees": "99"}, {**_CELL, "agency": "FIRE", "employees": "7"}]
     loaded(home, tmp_path / "in", workforce=[person(1), person(2)], workforce_counts=sent)
@@ -65,12 +69,14 @@ def test_records_count_before_counts_that_were_sent_of_the_same_agency_and_perio
     assert rows.groupby("agency")["employees"].sum().to_dict() == {"PARKS": 2, "FIRE": 7}
 
 
+@pytest.mark.long
 def test_official_counts_stay_before_records_of_a_demonstration(home: Home, tmp_path: Path) -> None:
     people = [person(n, nature="demonstration") for n in range(3)]
     loaded(home, tmp_path / "in", workforce=people, workforce_counts=[{**_CELL, "employees": "99"}])
     assert table(home, "workforce_count")["employees"].tolist() == [99]
 
 
+@pytest.mark.long
 def test_an_action_is_counted_in_the_job_one_had_and_a_hire_in_the_job_one_gets(home: Home, tmp_path: Path) -> None:
     people = [
         person(1, period="FY2024", job_category="2"), person(1, job_category="1"),
@@ -92,6 +98,7 @@ def test_an_action_is_counted_in_the_job_one_had_and_a_hire_in_the_job_one_gets(
     assert set(rows["events"]) == {1}
 
 
+@pytest.mark.long
 def test_an_opening_belongs_to_the_year_of_its_first_applicant(home: Home, tmp_path: Path) -> None:
     who = {"agency": "PARKS", "requisition": "R-1", "job_category": "2", "race_ethnicity": "HI", "sex": "F",
            "rejected_for_record": ""}  # fmt: skip

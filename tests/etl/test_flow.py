@@ -26,6 +26,7 @@ def put(folder: Path, employees: int, hires: int, leavers: int) -> Path:
     return inbox
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("employees", "warned"), [(210, False), (215, False), (216, True), (204, True), (205, False)])
 def test_more_than_two_percent_and_five_people_off_warns(
     home: Home, tmp_path: Path, employees: int, warned: bool

@@ -48,6 +48,7 @@ def came(number: int, day: str) -> dict[str, str]:
     return {**who, "person_id": f"e{number}", "date": day, "action": "hire", "to_job_category": "2"}
 
 
+@pytest.mark.long
 def test_the_warehouse_is_the_one_that_all_loads_make_at_once(
     home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -72,6 +73,7 @@ def test_the_warehouse_is_the_one_that_all_loads_make_at_once(
     assert set(by_steps["warning"]["code"]) >= {"year_not_over"}
 
 
+@pytest.mark.long
 def test_only_what_is_new_is_read(home: Home, tmp_path: Path, read: list[str]) -> None:
     loaded(home, tmp_path / "a", agencies=good.ROWS["agencies"], services=good.ROWS["services"])
     read.clear()
@@ -79,6 +81,7 @@ def test_only_what_is_new_is_read(home: Home, tmp_path: Path, read: list[str]) -
     assert set(read) == {"agencies.csv", "training.csv"}
 
 
+@pytest.mark.long
 def test_another_label_table_reads_all_anew(home: Home, tmp_path: Path, read: list[str]) -> None:
     loaded(home, tmp_path / "a", agencies=good.ROWS["agencies"], services=good.ROWS["services"])
     good_labels = "source,label,standard,note\n*,clerks,Administrative Support,\n"
@@ -89,6 +92,7 @@ def test_another_label_table_reads_all_anew(home: Home, tmp_path: Path, read: li
     assert "services.csv" in read
 
 
+@pytest.mark.long
 def test_kept_rows_that_are_damaged_or_gone_are_read_anew(home: Home, tmp_path: Path) -> None:
     loaded(home, tmp_path / "a", agencies=good.ROWS["agencies"], services=good.ROWS["services"])
     whole = everything(home)
@@ -99,6 +103,7 @@ def test_kept_rows_that_are_damaged_or_gone_are_read_anew(home: Home, tmp_path: 
     assert everything(home)["services"].equals(whole["services"])
 
 
+@pytest.mark.long
 def test_what_was_refused_is_not_kept(home: Home, tmp_path: Path) -> None:
     loaded(home, tmp_path / "a", agencies=good.ROWS["agencies"])
     one, other = (
@@ -115,6 +120,7 @@ def test_limits_are_sizes_and_numbers(wrong: dict[str, object]) -> None:
         Limits(**wrong)  # type: ignore[arg-type]
 
 
+@pytest.mark.long
 def test_a_small_memory_is_kept_to(home: Home, tmp_path: Path) -> None:
     report = load([good.write(tmp_path, "agencies", good.ROWS["agencies"])], home, limits=Limits("200MB", 1))
     assert not report.refused

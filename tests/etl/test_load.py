@@ -40,6 +40,7 @@ def inbox(tmp_path: Path) -> Path:
     return tmp_path / "inbox"
 
 
+@pytest.mark.long
 def test_labels_codes_and_former_names_become_standard(home: Home, inbox: Path) -> None:
     put(
         inbox,
@@ -55,6 +56,7 @@ def test_labels_codes_and_former_names_become_standard(home: Home, inbox: Path) 
     assert rows["employees"].tolist() == [30, 12]
 
 
+@pytest.mark.long
 def test_the_same_file_twice_changes_nothing(home: Home, inbox: Path) -> None:
     put(inbox, "workforce_counts.csv", HEAD + "PARKS,FY2025,1,WH,F,12\n")
     load([inbox], home)
@@ -65,6 +67,7 @@ def test_the_same_file_twice_changes_nothing(home: Home, inbox: Path) -> None:
     assert len(snapshot.loads(home.snapshots)) == 2
 
 
+@pytest.mark.long
 def test_a_bad_file_is_refused_whole_and_the_rest_is_loaded(home: Home, inbox: Path) -> None:
     put(inbox, "workforce_counts_parks.csv", HEAD + "PARKS,FY2025,1,WH,F,12\n")
     put(
@@ -86,6 +89,7 @@ def test_a_bad_file_is_refused_whole_and_the_rest_is_loaded(home: Home, inbox: P
     assert "workforce_counts_fire.csv" not in kept
 
 
+@pytest.mark.long
 def test_unknown_labels_say_which_crosswalk_to_edit_and_a_crosswalk_mends_them(home: Home, inbox: Path) -> None:
     put(inbox, "workforce_counts.csv", HEAD + "PARKS,FY2025,1,Martian,F,12\nMOON,FY2025,1,WH,F,1\n")
     report = load([inbox], home)
@@ -99,6 +103,7 @@ def test_unknown_labels_say_which_crosswalk_to_edit_and_a_crosswalk_mends_them(h
     assert counts(home)["race_ethnicity"].tolist() == ["Other"]
 
 
+@pytest.mark.long
 def test_a_later_load_replaces_the_unit_and_only_the_unit(home: Home, inbox: Path) -> None:
     first = put(
         inbox, "workforce_counts.csv", HEAD + "PARKS,FY2024,1,WH,F,10\nPARKS,FY2025,1,WH,F,12\nPARKS,FY2025,2,WH,F,5\n"
@@ -111,6 +116,7 @@ def test_a_later_load_replaces_the_unit_and_only_the_unit(home: Home, inbox: Pat
     assert counts(home)["employees"].sum() == 27
 
 
+@pytest.mark.long
 def test_two_files_of_one_load_with_the_same_unit_refuse_each_other(home: Home, inbox: Path) -> None:
     put(inbox, "workforce_counts_a.csv", HEAD + "PARKS,FY2025,1,WH,F,12\n")
     put(inbox, "workforce_counts_b.csv", HEAD + "PARKS,FY2025,1,WH,F,13\nFIRE,FY2025,1,WH,F,9\n")
@@ -120,6 +126,7 @@ def test_two_files_of_one_load_with_the_same_unit_refuse_each_other(home: Home, 
     assert counts(home).empty
 
 
+@pytest.mark.long
 def test_official_rows_stand_before_demonstration_rows_of_the_same_unit(home: Home, inbox: Path) -> None:
     put(inbox, "workforce_counts.csv", HEAD + "PARKS,FY2025,1,WH,F,12\n")
     invented = HEAD.strip() + ",nature\nPARKS,FY2025,1,WH,F,99,demonstration\nFIRE,FY2025,1,WH,F,50,demonstration\n"
@@ -131,6 +138,7 @@ def test_official_rows_stand_before_demonstration_rows_of_the_same_unit(home: Ho
     ]  # fmt: skip
 
 
+@pytest.mark.long
 def test_one_file_is_official_or_demonstration_not_both(home: Home, inbox: Path) -> None:
     put(
         inbox,
@@ -140,6 +148,7 @@ def test_one_file_is_official_or_demonstration_not_both(home: Home, inbox: Path)
     assert "mixes official and demonstration" in told(load([inbox], home))[0]
 
 
+@pytest.mark.long
 def test_files_that_nobody_asked_for_are_listed_and_those_named_are_refused(home: Home, inbox: Path) -> None:
     other = put(inbox, "holiday_rota.csv", "who,when\nus,now\n")
     text = put(inbox, "notes.txt", "hello")
@@ -150,6 +159,7 @@ def test_files_that_nobody_asked_for_are_listed_and_those_named_are_refused(home
         load([inbox / "nothing.csv"], home)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("heading", ["Employee Name", "email", "SSN", "home_address"])
 def test_deliveries_that_name_people_are_refused_and_not_kept(home: Home, inbox: Path, heading: str) -> None:
     put(inbox, "workforce_counts.csv", HEAD.strip() + f",{heading}\nPARKS,FY2025,1,WH,F,12,canary-7f3a\n")
@@ -158,6 +168,7 @@ def test_deliveries_that_name_people_are_refused_and_not_kept(home: Home, inbox:
     assert not any("canary-7f3a" in path.read_text(errors="ignore") for path in home.path.rglob("*") if path.is_file())
 
 
+@pytest.mark.long
 def test_cells_that_look_like_personal_data_are_refused_without_repeating_them(home: Home, inbox: Path) -> None:
     put(inbox, "agencies.csv", "agency,name\nPARKS,call 860-555-0199 or ann@example.org\n")
     report = load([inbox], home)
@@ -165,6 +176,7 @@ def test_cells_that_look_like_personal_data_are_refused_without_repeating_them(h
     assert "555" not in " ".join(told(report))
 
 
+@pytest.mark.long
 def test_a_register_that_lacks_an_agency_of_what_is_loaded_is_refused(home: Home, inbox: Path) -> None:
     put(inbox, "workforce_counts.csv", HEAD + "FIRE,FY2025,1,WH,F,12\n")
     load([inbox], home)
@@ -174,6 +186,7 @@ def test_a_register_that_lacks_an_agency_of_what_is_loaded_is_refused(home: Home
     assert not load([inbox / "workforce_counts.csv"], home).refused
 
 
+@pytest.mark.long
 def test_a_home_with_its_own_register_gets_no_connecticut_reference(home: Home, inbox: Path) -> None:
     load([inbox], home)
     with warehouse.reading(home.warehouse) as connection:
@@ -181,6 +194,7 @@ def test_a_home_with_its_own_register_gets_no_connecticut_reference(home: Home, 
         assert warehouse.read(connection, sa.select(warehouse.agency))["agency"].tolist() == ["PARKS", "FIRE"]
 
 
+@pytest.mark.long
 def test_an_empty_home_gets_the_bundled_register_and_reference(home: Home) -> None:
     load([], home)
     with warehouse.reading(home.warehouse) as connection:
@@ -194,6 +208,7 @@ def test_only_one_writer_at_a_time(home: Home, inbox: Path) -> None:
         load([inbox], home)
 
 
+@pytest.mark.long
 def test_a_torn_ledger_line_acknowledges_nothing(home: Home, inbox: Path) -> None:
     load([inbox], home)
     ledger = home.snapshots / snapshot.LEDGER
@@ -204,6 +219,7 @@ def test_a_torn_ledger_line_acknowledges_nothing(home: Home, inbox: Path) -> Non
     assert [each.source for each in snapshot.loads(home.snapshots)] == ["agencies", "workforce_counts"]
 
 
+@pytest.mark.long
 def test_a_snapshot_that_was_changed_is_noticed(home: Home, inbox: Path) -> None:
     load([inbox], home)
     (bytes_kept,) = home.snapshots.glob("*/agencies.csv")
@@ -213,6 +229,7 @@ def test_a_snapshot_that_was_changed_is_noticed(home: Home, inbox: Path) -> None
         load([inbox], home)
 
 
+@pytest.mark.long
 def test_the_warehouse_can_be_deleted_and_rebuilt(home: Home, inbox: Path) -> None:
     put(inbox, "workforce_counts.csv", HEAD + "PARKS,FY2025,1,WH,F,12\n")
     load([inbox], home)

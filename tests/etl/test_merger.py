@@ -120,6 +120,7 @@ def test_a_wrong_table_of_mergers_says_what_to_mend(home: Home, mergers: str, me
         delivered(home, f"{HEAD}PARKS,FY2022,1,WH,F,12\n", mergers=mergers)
 
 
+@pytest.mark.long
 def test_an_end_in_a_new_register_is_refused_while_later_deliveries_stand(home: Home) -> None:
     inbox = home.path.parent / "first"
     inbox.mkdir()

@@ -32,6 +32,7 @@ def library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     return importlib.import_module(package.name)
 
 
+@pytest.mark.long
 def test_one_new_file_is_discovered_and_its_publication_loads(library: ModuleType, tmp_path: Path, home: Home) -> None:
     known = sources((etl.deliveries, library))
     assert "library_cards" in known
@@ -46,6 +47,7 @@ def test_one_new_file_is_discovered_and_its_publication_loads(library: ModuleTyp
     assert dict(zip(rows["group"], rows["value"], strict=True)) == {"White": 50, "Asian": 75}
 
 
+@pytest.mark.long
 def test_the_new_contract_holds_at_once(library: ModuleType, tmp_path: Path, home: Home) -> None:
     delivery = tmp_path / "cards.csv"
     delivery.write_text(CSV.replace("30", "many"), encoding="utf-8")

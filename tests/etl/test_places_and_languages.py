@@ -35,11 +35,13 @@ def stepped(home: Home, town: str, *, own: bool = False) -> Report:
     return load(paths, home)
 
 
+@pytest.mark.long
 def test_a_town_of_connecticut_is_known_whatever_its_case(home: Home) -> None:
     assert told(stepped(home, " west hartford ")) == []
     assert rows_of(home, "municipal_actions")["town"].tolist() == ["West Hartford"]
 
 
+@pytest.mark.long
 def test_an_unknown_town_stops_its_delivery_and_says_which_crosswalk_to_edit(home: Home) -> None:
     assert told(stepped(home, "Storrs")) == [
         "municipal_actions.csv, row 2, column town: 'Storrs' is not a known label; correct it, or add it to "
@@ -50,16 +52,19 @@ def test_an_unknown_town_stops_its_delivery_and_says_which_crosswalk_to_edit(hom
     assert rows_of(home, "municipal_actions")["town"].tolist() == ["Mansfield"]
 
 
+@pytest.mark.long
 def test_a_crosswalk_does_not_make_a_town(home: Home) -> None:
     crosswalk(home, "town", "*,Storrs,Storrs,\n")
     assert "'Storrs' is not a known label" in told(stepped(home, "Storrs"))[0]
 
 
+@pytest.mark.long
 def test_a_government_with_its_own_register_has_its_own_towns(home: Home) -> None:
     assert told(stepped(home, "Harbor", own=True)) == []
     assert rows_of(home, "municipal_actions")["town"].tolist() == ["Harbor"]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("given", ["Polish", "polaco", "pl", " POLISH "])
 def test_a_language_is_known_by_name_in_either_language_and_by_code(home: Home, given: str) -> None:
     row = good.ROWS["languages_needed"][0] | {"language": given}
@@ -69,6 +74,7 @@ def test_a_language_is_known_by_name_in_either_language_and_by_code(home: Home, 
     assert rows_of(home, "languages_needed")["language"].tolist() == ["Polish"]
 
 
+@pytest.mark.long
 def test_an_unknown_language_stops_its_delivery_until_a_crosswalk_names_it(home: Home) -> None:
     row = good.ROWS["languages_needed"][0] | {"language": "Quechua"}
     inbox = home.path.parent / "inbox"
@@ -81,6 +87,7 @@ def test_an_unknown_language_stops_its_delivery_until_a_crosswalk_names_it(home:
     assert rows_of(home, "languages_needed")["language"].tolist() == ["Quechua"]
 
 
+@pytest.mark.long
 def test_a_plan_may_be_published_in_several_languages(home: Home) -> None:
     row = good.ROWS["plans"][0] | {"language": "English; español;pl"}
     inbox = home.path.parent / "inbox"
@@ -91,6 +98,7 @@ def test_a_plan_may_be_published_in_several_languages(home: Home) -> None:
     assert "'Klingon' is not a known label" in told(check(bad, home))[0]
 
 
+@pytest.mark.long
 def test_ages_in_five_year_bands_become_the_bands_of_public_tables(home: Home) -> None:
     row = good.ROWS["workforce_counts"][0]
     rows = [row | {"age_band": each} for each in ("20-24", "25-29", "30-34", "65-69", "75 and over", "")]

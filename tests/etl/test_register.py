@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pandas as pd
+import pytest
 import sqlalchemy as sa
 
 from etl import warehouse
@@ -28,6 +29,7 @@ def rows(home: Home, table: sa.Table) -> pd.DataFrame:
         return warehouse.read(connection, sa.select(table))
 
 
+@pytest.mark.long
 def test_fictitious_agencies_stand_beside_the_bundled_ones_and_reference_figures_stay(
     home: Home, tmp_path: Path
 ) -> None:
@@ -43,6 +45,7 @@ def test_fictitious_agencies_stand_beside_the_bundled_ones_and_reference_figures
     assert set(rows(home, warehouse.workforce_count)["agency"]) == {"EXA", "DOT"}
 
 
+@pytest.mark.long
 def test_an_official_register_replaces_the_bundled_one_and_keeps_the_fictitious_agencies(
     home: Home, tmp_path: Path
 ) -> None:
@@ -53,6 +56,7 @@ def test_an_official_register_replaces_the_bundled_one_and_keeps_the_fictitious_
     assert load([put(tmp_path, "agencies_examples.csv", EXAMPLES)], home).deliveries[0].state is State.UNCHANGED
 
 
+@pytest.mark.long
 def test_both_registers_may_come_in_one_load(home: Home, tmp_path: Path) -> None:
     inbox = tmp_path / "inbox"
     put(inbox, "agencies.csv", OWN)
@@ -61,6 +65,7 @@ def test_both_registers_may_come_in_one_load(home: Home, tmp_path: Path) -> None
     assert set(rows(home, warehouse.agency)["agency"]) == {"PARKS", "EXA"}
 
 
+@pytest.mark.long
 def test_a_newer_demonstration_register_replaces_the_older(home: Home, tmp_path: Path) -> None:
     load([put(tmp_path, "agencies_examples.csv", EXAMPLES)], home)
     load([put(tmp_path, "agencies_others.csv", EXAMPLES.replace("EXA", "EXB"))], home)
@@ -68,6 +73,7 @@ def test_a_newer_demonstration_register_replaces_the_older(home: Home, tmp_path:
     assert list(agencies.loc[agencies["nature"] == "demonstration", "agency"]) == ["EXB"]
 
 
+@pytest.mark.long
 def test_a_fictitious_agency_with_an_official_agencys_name_is_refused(home: Home, tmp_path: Path) -> None:
     path = put(tmp_path, "agencies_x.csv", EXAMPLES + "EXT,Department of Transportation,demonstration\n")
     for report in (load([path], home), check([path], home)):
@@ -75,6 +81,7 @@ def test_a_fictitious_agency_with_an_official_agencys_name_is_refused(home: Home
         assert "an official agency has this code or a name of it" in str(report.deliveries[0].problems[0])
 
 
+@pytest.mark.long
 def test_a_check_knows_the_fictitious_agencies_that_were_loaded(home: Home, tmp_path: Path) -> None:
     load([put(tmp_path, "agencies_examples.csv", EXAMPLES)], home)
     counts = put(tmp_path, "workforce_counts.csv", CELL + "EXA,FY2025,1,WH,F,30,demonstration\n")

@@ -45,6 +45,7 @@ def test_changed_or_lost_bytes_are_named(kept: Home) -> None:
     assert "is gone but the ledger names it" in gone
 
 
+@pytest.mark.long
 def test_a_ledger_that_lost_loads_stops_the_next_load(kept: Home, tmp_path: Path) -> None:
     ledger = kept.snapshots / snapshot.LEDGER
     ledger.write_bytes(ledger.read_bytes().split(b"\n")[0] + b"\n")
@@ -68,6 +69,7 @@ def test_a_changed_ledger_is_told_by_its_line(kept: Home, tmp_path: Path) -> Non
         load([tmp_path], kept)
 
 
+@pytest.mark.long
 def test_a_damaged_warehouse_is_to_be_removed_and_is_built_again(kept: Home) -> None:
     content = kept.warehouse.read_bytes()
     kept.warehouse.write_bytes(content[:4096])
@@ -88,6 +90,7 @@ def older(home: Home) -> bytes:
     return b"".join(lines)
 
 
+@pytest.mark.long
 def test_a_ledger_from_before_the_chain_goes_on_and_says_so_once(kept: Home, tmp_path: Path) -> None:
     before = older(kept)
     assert list(unsound(kept)) == []

@@ -90,6 +90,7 @@ def test_every_delivery_with_race_may_say_which_standard_it_follows() -> None:
         assert "race_ethnicity" not in names or "race_standard" in names, source.id
 
 
+@pytest.mark.long
 def test_every_delivery_is_loaded_into_its_table(home: Home, inbox: Path) -> None:
     for name, rows in good.ROWS.items():
         good.write(inbox, name, rows)
@@ -106,6 +107,7 @@ def test_every_delivery_is_loaded_into_its_table(home: Home, inbox: Path) -> Non
     assert {each.state for each in load([inbox], home).deliveries} == {State.UNCHANGED}
 
 
+@pytest.mark.long
 def test_cells_become_labels_numbers_days_and_blanks(home: Home, inbox: Path) -> None:
     for name in ("workforce", "training", "services", "contracts"):
         good.write(inbox, name, good.ROWS[name])
@@ -124,6 +126,7 @@ def changed(name: str, **cells: str) -> list[dict[str, str]]:
     return [{**good.ROWS[name][0], **cells}]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("name", "first", "then", "left"),
     [
@@ -153,18 +156,21 @@ def test_a_later_load_replaces_the_unit_and_only_the_unit(
     assert len(rows_of(home, name)) == left
 
 
+@pytest.mark.long
 def test_two_files_of_one_load_with_the_same_whole_delivery_refuse_each_other(home: Home, inbox: Path) -> None:
     good.write(inbox, "strategy_a", changed("strategy"))
     good.write(inbox, "strategy_b", changed("strategy", objective="another"))
     assert any("delivers strategy, and so does strategy_b.csv" in each for each in told(load([inbox], home)))
 
 
+@pytest.mark.long
 def test_official_rows_stand_before_demonstration_rows_of_a_whole_delivery(home: Home, inbox: Path) -> None:
     load([good.write(inbox, "strategy", changed("strategy", nature="official"))], home)
     load([good.write(inbox, "strategy_d", changed("strategy", objective="invented", nature="demonstration"))], home)
     assert rows_of(home, "strategy")["objective"].tolist() == ["Train all managers"]
 
 
+@pytest.mark.long
 def test_several_races_stand_in_a_cell_under_the_standard_of_2024_only(home: Home, inbox: Path) -> None:
     new = changed("boards", race_ethnicity="wh; Asian", race_standard="omb_2024")
     assert told(load([inbox, good.write(inbox, "boards", new)], home)) == []
@@ -175,11 +181,13 @@ def test_several_races_stand_in_a_cell_under_the_standard_of_2024_only(home: Hom
         assert "race_ethnicity" not in told(check([good.write(inbox, "boards", new)], home))
 
 
+@pytest.mark.long
 def test_several_races_stop_a_head_count_for_which_the_release_has_no_group(home: Home, inbox: Path) -> None:
     new = changed("workforce_counts", race_ethnicity="WH;AS", race_standard="omb_2024")
     assert "'WH;AS' is not a known label" in told(load([inbox, good.write(inbox, "workforce_counts", new)], home))[0]
 
 
+@pytest.mark.long
 def test_a_warehouse_built_before_a_table_was_declared_is_built_anew(home: Home, inbox: Path) -> None:
     load([inbox], home)
     assert not stale(home)

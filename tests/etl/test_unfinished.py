@@ -38,6 +38,7 @@ def received(home: Home, folder: Path, day: str, monkeypatch: pytest.MonkeyPatch
     assert not report.refused, [each.problems for each in report.deliveries]
 
 
+@pytest.mark.long
 def test_a_year_is_left_out_until_it_is_delivered_after_its_end(
     home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -66,6 +67,7 @@ def test_a_year_is_left_out_until_it_is_delivered_after_its_end(
     assert set(told.loc[told["code"] == unfinished.CODE, "source"]) == {"personnel_actions"}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("day", "kept"), [("2025-06-29", 0), ("2025-06-30", 0), ("2025-07-01", 1)])
 def test_a_period_is_over_on_the_day_after_its_last(
     home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, day: str, kept: int

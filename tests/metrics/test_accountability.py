@@ -151,6 +151,7 @@ def test_a_withheld_figure_opens_no_goal(rows: dict[str, pd.DataFrame]) -> None:
     assert goals.public(rows["goals"], MEASURES, known).set_index("goal").loc["G2", "status"] == "withheld"
 
 
+@pytest.mark.long
 def test_what_is_written_of_a_withheld_goal_is_checked_twice(rows: dict[str, pd.DataFrame], tmp_path: Path) -> None:
     sound = goals.public(rows["goals"], MEASURES, figures())
     unsound = sound.assign(value=sound["value"].where(sound["goal"] != "G2", 33.0))

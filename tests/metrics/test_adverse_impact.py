@@ -245,6 +245,7 @@ def test_strata_are_assessed_together_over_leading_axes() -> None:
         assert turned[place].tolist() == also.tolist()
 
 
+@pytest.mark.long
 @settings(max_examples=60, deadline=None)
 @given(some.lists(some.tuples(some.integers(0, 200), some.floats(0, 1)), min_size=1, max_size=7), some.randoms())
 def test_order_never_matters_but_between_equals_and_nobody_is_above_the_comparator(

@@ -10,6 +10,8 @@ from metrics.release import Release, Shelf
 from metrics.schema import TABLES
 from tests.dashboard import sample
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture(scope="module")
 def release(tmp_path_factory: pytest.TempPathFactory) -> Release:

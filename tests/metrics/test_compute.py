@@ -8,6 +8,8 @@ from metrics.compute import FigureError, Tables, compute, worked
 from metrics.definition import DEFINITIONS, DefinitionError
 from tests.metrics import small
 
+pytestmark = pytest.mark.long
+
 
 def one(rows: pd.DataFrame, benchmark: str | None = None, **equal: str) -> pd.Series:
     if "dimension" in rows and "dimension" not in equal:

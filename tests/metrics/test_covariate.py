@@ -39,6 +39,7 @@ def test_what_is_left_agrees_with_least_squares_to_the_last_digits() -> None:
     assert basis(columns).residual(values) == pytest.approx(expected, abs=1e-5)
 
 
+@pytest.mark.long
 @settings(max_examples=30, deadline=None)
 @given(seed=some.integers(0, 10_000))
 def test_nothing_of_the_columns_is_left_in_a_residual(seed: int) -> None:

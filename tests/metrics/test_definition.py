@@ -65,6 +65,7 @@ def test_two_measures_that_lead_one_domain_are_told(tmp_path: Path) -> None:
         load_measures(tmp_path)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", sorted(load_measures()))
 def test_every_definition_speaks_plainly(name: str) -> None:
     measure = load_measures()[name]

@@ -11,6 +11,8 @@ from metrics.compute import internal, worked
 from metrics.factor import BENCHMARK, FactorError, Weights
 from tests.metrics import small
 
+pytestmark = pytest.mark.long
+
 HALF = Weights("Officials and Administrators", date(2018, 7, 1), 0.5, ("Professionals",), "as many from each")
 
 

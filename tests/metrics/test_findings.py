@@ -9,6 +9,8 @@ from metrics.compute import Tables
 from metrics.definition import DEFINITIONS, Measure, load_measures
 from metrics.table import findings
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture(scope="module")
 def measures() -> Mapping[str, Measure]:

@@ -85,6 +85,7 @@ def test_a_proportion_lies_beyond_the_funnel_where_its_own_interval_leaves_the_p
     assert ((lower > centre) == (x / n > high)).all()
 
 
+@pytest.mark.long
 @settings(max_examples=60)
 @given(
     observed=some.integers(0, 60) | some.integers(0, 5000),
@@ -108,6 +109,7 @@ def test_the_step_between_exact_and_byars_limits_leaves_label_and_funnel_at_one(
         assert (beyond == (observed / expected > ratio_funnel(expected, Z_998)[1])).all()
 
 
+@pytest.mark.long
 @settings(max_examples=40)
 @given(expected=some.floats(0.01, 1e5), n=some.integers(1, 10**6), a=some.floats(0, 1))
 def test_the_funnel_holds_its_centre_and_narrows(expected: float, n: int, a: float) -> None:

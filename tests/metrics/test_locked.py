@@ -144,6 +144,7 @@ def test_nothing_is_loaded_fetched_or_taken_from_the_program(engine: sa.Engine, 
     assert not any(word in said for word in ("HTTP", "Could not connect", "Failed to download"))
 
 
+@pytest.mark.long
 def test_what_a_session_makes_for_itself_leaves_no_file(engine: sa.Engine, path: Path) -> None:
     before = sorted(path.parent.rglob("*"))
     with pytest.raises(DBAPIError, match=r"(?i)memory"), locked.reading(engine, 60) as connection:
@@ -161,6 +162,7 @@ def test_a_query_that_takes_too_long_is_stopped(engine: sa.Engine) -> None:
         assert next_one.exec_driver_sql("SELECT count(*) FROM cells").scalar() == 2
 
 
+@pytest.mark.long
 def test_a_stream_of_rows_is_stopped_as_well(engine: sa.Engine) -> None:
     def drain(connection: sa.Connection) -> None:
         rows = connection.exec_driver_sql("SELECT x, y FROM range(100000000) a(x), range(100000) b(y)")

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pandas as pd
+import pytest
 
 from metrics.compute import compute
 from tests.metrics import small
@@ -45,6 +46,7 @@ people   = "hogares"
 """
 
 
+@pytest.mark.long
 def test_writing_one_file_makes_a_measure_appear(tables: dict[str, pd.DataFrame], tmp_path: Path) -> None:
     everyone = {"group": "ALL", "dimension": "ALL", "numerator": 900, "denominator": 1000, "value": 90.0}
     asian = {"group": "Asian", "numerator": 192, "denominator": 200, "value": 96.0}

@@ -14,6 +14,8 @@ from metrics.verify import checksum, verify, verify_journal
 from tests.metrics import older
 from tests.metrics.test_verify import sealed
 
+pytestmark = pytest.mark.long
+
 DAY = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 
 

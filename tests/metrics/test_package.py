@@ -16,6 +16,8 @@ from metrics.release import Release
 from metrics.schema import TABLES
 from tests.dashboard import sample
 
+pytestmark = pytest.mark.long
+
 NAME = re.compile(r"[-a-z0-9._/]+")
 TYPES = {"string", "number", "integer", "boolean", "date"}
 

@@ -20,6 +20,7 @@ def of(rows: pd.DataFrame, **equal: str) -> pd.Series:
     return rows.iloc[0]
 
 
+@pytest.mark.long
 def test_level_holds_the_benchmark_still_and_gap_takes_each_years_own(
     tables: dict[str, pd.DataFrame], tmp_path: Path
 ) -> None:
@@ -43,6 +44,7 @@ def test_level_holds_the_benchmark_still_and_gap_takes_each_years_own(
     assert level["sentence_es"].startswith("Hispana o latina: de 9.8")
 
 
+@pytest.mark.long
 def test_a_statewide_count_under_95_percent_gets_no_status_and_a_warning(
     tables: dict[str, pd.DataFrame], tmp_path: Path
 ) -> None:
@@ -59,6 +61,7 @@ def test_a_statewide_count_under_95_percent_gets_no_status_and_a_warning(
     assert "941 employees in 1 of 3 agencies, under 95%" in warning["message"]
 
 
+@pytest.mark.long
 def test_an_exceptional_period_neither_begins_nor_ends_progress(
     tables: dict[str, pd.DataFrame], tmp_path: Path
 ) -> None:
@@ -67,6 +70,7 @@ def test_an_exceptional_period_neither_begins_nor_ends_progress(
     assert level["status"] == "improving"
 
 
+@pytest.mark.long
 def test_the_gap_of_a_rate_is_in_points_to_the_group_doing_best(
     tables: dict[str, pd.DataFrame], tmp_path: Path
 ) -> None:
@@ -76,12 +80,14 @@ def test_the_gap_of_a_rate_is_in_points_to_the_group_doing_best(
     assert gap["status"] == "improving"
 
 
+@pytest.mark.long
 def test_one_period_is_not_enough(tables: dict[str, pd.DataFrame], tmp_path: Path) -> None:
     level = of(built(tmp_path, tables), measure="suspension_rate", group="Black or African American", of="level")
     assert level["status"] == "not_enough_data"
     assert pd.isna(level["value"])
 
 
+@pytest.mark.long
 def test_dollars_are_judged_by_their_ratio_and_never_by_their_level(
     tables: dict[str, pd.DataFrame], tmp_path: Path
 ) -> None:
@@ -99,6 +105,7 @@ def test_dollars_are_judged_by_their_ratio_and_never_by_their_level(
     assert "The ratio to all groups together went from 0.50 to 0.60." in gap["sentence_en"]
 
 
+@pytest.mark.long
 def test_a_target_gets_its_pace_and_from_five_points_on_its_chance(
     tables: dict[str, pd.DataFrame], tmp_path: Path
 ) -> None:
@@ -126,6 +133,7 @@ def test_a_target_gets_its_pace_and_from_five_points_on_its_chance(
     assert (target["benchmark_value"] == 4.0).all()
 
 
+@pytest.mark.long
 def test_a_change_of_the_standard_of_race_begins_a_new_series(tables: dict[str, pd.DataFrame], tmp_path: Path) -> None:
     tables["workforce_count"] = pd.concat([
         small.people("DOT", "FY2023", {"White": 500, "Asian": 40}),

@@ -11,6 +11,8 @@ from metrics.locked import TooLong
 from metrics.manifest import sealed
 from metrics.release import PublishError, Release, Shelf, point, write
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:

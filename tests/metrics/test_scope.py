@@ -31,6 +31,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("agencies", [("DOT",), ("DCF",), ("DOT", "DCF"), ("DMV",), ()])
 def test_numbers_are_those_of_own_rows_that_tell_of_nobody_else(folder: Path, agencies: tuple[str, ...]) -> None:
     found = Release(folder, "internal", Scope(agencies)).table("figures")

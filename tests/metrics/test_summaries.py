@@ -29,6 +29,7 @@ def values(internal: Tables, measure: str, benchmark: str | None, **equal: str) 
     return rows.dropna(subset=["value"])
 
 
+@pytest.mark.long
 def test_outcomes_are_summed_up_by_absolute_and_relative_measures_together(
     tables: dict[str, pd.DataFrame], tmp_path: Path
 ) -> None:
@@ -56,6 +57,7 @@ def test_outcomes_are_summed_up_by_absolute_and_relative_measures_together(
     assert (inside["estimate"] <= inside["upper"]).all()
 
 
+@pytest.mark.long
 def test_groups_that_do_not_divide_everyone_have_no_weighted_measure(
     tables: dict[str, pd.DataFrame], tmp_path: Path
 ) -> None:
@@ -85,6 +87,7 @@ def test_ratios_to_a_benchmark_weigh_as_its_population(internal: Tables) -> None
     assert not {"par", "paf", "mdbu", "mdbw"} & set(found.index), "no group is the best of a share"
 
 
+@pytest.mark.long
 def test_a_setting_with_a_withheld_group_has_no_summary(internal: Tables, warehouse: Path, definitions: Path) -> None:
     public = small.public(compute.worked(warehouse, definitions))
     hidden = public["figures"][public["figures"]["status"] == "withheld"]

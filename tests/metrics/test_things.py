@@ -14,6 +14,8 @@ from metrics.disclosure import days, whole
 from tests.metrics import deliveries, readability, small
 from tests.metrics.things import ROWS
 
+pytestmark = pytest.mark.long
+
 MEASURES = load_measures()
 SECTIONS = (
     "3a",

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pandas as pd
+import pytest
 
 from etl import warehouse
 from metrics.table import municipal
@@ -20,6 +21,7 @@ def towns(path: Path, geography: str = "Connecticut", **more: list[dict[str, str
         return municipal.towns(connection, geography)
 
 
+@pytest.mark.long
 def test_every_town_has_one_row_and_one_that_has_not_begun_has_no_step(tmp_path: Path) -> None:
     rows = towns(tmp_path, municipal_actions=RECORDS).set_index("town")
     assert (len(rows), rows["region"].nunique()) == (169, 9)
@@ -31,12 +33,14 @@ def test_every_town_has_one_row_and_one_that_has_not_begun_has_no_step(tmp_path:
     assert bolton["applied"] == 0
 
 
+@pytest.mark.long
 def test_without_records_the_towns_are_those_of_connecticut_and_of_no_other_state(tmp_path: Path) -> None:
     rows = towns(tmp_path)
     assert (len(rows), rows["step"].notna().sum(), set(rows["nature"])) == (169, 0, {"official"})
     assert towns(tmp_path, "Texas").empty
 
 
+@pytest.mark.long
 def test_the_table_is_public_as_it_is(tables: dict[str, pd.DataFrame], tmp_path: Path) -> None:
     work = small.compute(tmp_path, tables)
     assert len(work["towns"]) == 169

@@ -15,6 +15,8 @@ from metrics.compute import silent
 from metrics.release import PublishError, Shelf
 from metrics.verify import checksum, verify, verify_journal
 
+pytestmark = pytest.mark.long
+
 DAY = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 FACTS = {"release": "2026.1", "published": "2026-11-22", "content": "c", "has_demonstration": "no", "place": "ALL"}
 CELLS = pd.DataFrame({"period": ["FY2024", "FY2025"], "value": [7.0, None], "status": ["shown", "withheld"]})

@@ -54,6 +54,7 @@ def people(seed: int) -> tuple[list[float], list[int], list[float], list[str]]:
     return paid, group, years, grade
 
 
+@pytest.mark.long
 @given(staff=STAFF)
 def test_gaps_are_those_of_each_groups_own_list(staff: list[tuple[int, int]]) -> None:
     paid, group = zip(*staff, strict=True)
@@ -67,6 +68,7 @@ def test_gaps_are_those_of_each_groups_own_list(staff: list[tuple[int, int]]) ->
                 assert found[code] == pytest.approx(100 * (against - typical(lists[code])) / against, abs=1e-9)
 
 
+@pytest.mark.long
 @given(staff=STAFF)
 def test_a_quarter_is_filled_person_by_person_and_equal_pay_by_equal_parts(staff: list[tuple[int, int]]) -> None:
     size, room = len(staff) / 4, [len(staff) / 4] * 4

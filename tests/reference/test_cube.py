@@ -50,6 +50,7 @@ def columns() -> tuple[list[sa.ColumnElement[str]], list[sa.ColumnElement[str]]]
     return [_RECORDS.c.year], [_RECORDS.c[name] for name in _NAMES]
 
 
+@pytest.mark.long
 @settings(max_examples=15, deadline=None)
 @given(st.integers(0, 10_000), st.integers(1, 40))
 def test_cells_are_the_records_one_by_one(seed: int, many: int) -> None:
@@ -61,6 +62,7 @@ def test_cells_are_the_records_one_by_one(seed: int, many: int) -> None:
         place(row, kept) for row in rows if row[4] == "F" for kept in _SETS).items()})  # fmt: skip
 
 
+@pytest.mark.long
 @settings(max_examples=15, deadline=None)
 @given(st.integers(0, 10_000), st.integers(1, 40))
 def test_people_are_those_in_each_cell_each_once(seed: int, many: int) -> None:

@@ -20,6 +20,7 @@ RULES = policy.current().dollars
 LIST = some.lists(some.tuples(some.integers(0, 60), some.integers(0, 60)), min_size=1, max_size=7)
 
 
+@pytest.mark.long
 @given(rows=LIST)
 @settings(max_examples=40, deadline=None)
 def test_the_bounds_are_those_of_a_linear_program(rows: list[tuple[int, int]]) -> None:

@@ -50,6 +50,7 @@ def test_ratio_limits_join_two_spreads_on_the_log_scale(n: int, part: float, ref
     assert (float(found[0]), float(found[1])) == pytest.approx(expected, rel=1e-7)
 
 
+@pytest.mark.long
 @given(
     v=some.floats(0, 100), o=some.floats(0, 100),
     spreads=some.tuples(*[some.floats(0, 10)] * 4),

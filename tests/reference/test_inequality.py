@@ -79,6 +79,7 @@ def test_estimates_agree_with_counting_people(groups: list[Group], favourable: b
             assert found.estimate[0, MEASURES.index(name)] == pytest.approx(value, rel=1e-9, abs=1e-9), name
 
 
+@pytest.mark.long
 @settings(max_examples=25, deadline=None)
 @given(groups=setting)
 def test_errors_agree_with_moving_each_group_by_a_little(groups: list[Group]) -> None:

@@ -96,6 +96,7 @@ def test_the_margin_of_a_share_takes_the_ratios_form_where_nothing_is_left(
     assert float(proportion_margin(part, a, whole, b)) == pytest.approx(math.sqrt(inner) / whole, abs=1e-12)
 
 
+@pytest.mark.long
 @settings(max_examples=25, deadline=None)
 @given(expected=some.floats(0.05, 60))
 def test_the_funnel_of_ratios_is_between_the_counts_that_differ_and_those_that_do_not(expected: float) -> None:

@@ -157,6 +157,7 @@ def test_mantel_haenszel_adds_up_what_each_table_says(drawn: list[tuple[int, int
     assert bool(stratified.reversed_by_pooling(*columns)) is (crude * excess < 0)
 
 
+@pytest.mark.long
 @settings(max_examples=60, deadline=None)
 @given(STRATA, some.integers(0, 1000))
 def test_pooled_adverse_impact_is_crude_in_size_and_stratified_in_its_test(

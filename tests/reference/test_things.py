@@ -14,6 +14,8 @@ from metrics.count import registry
 from tests.metrics import deliveries
 from tests.metrics.things import ROWS
 
+pytestmark = pytest.mark.long
+
 DAYS = {"FY2024": "2024-06-30", "FY2025": "2025-06-30"}
 FIRST = {"FY2024": "2023-07-01", "FY2025": "2024-07-01"}
 STAGES = ("drafting", "consulted", "office_review", "agency_revision", "approved", "published")

@@ -15,6 +15,7 @@ def chance(n: int, k: int, a: Fraction | float) -> Fraction | float:
     return sum(math.comb(n, i) * a**i * (1 - a) ** (n - i) for i in range(k + 1))
 
 
+@pytest.mark.long
 @given(
     n=some.integers(1, 60) | some.sampled_from([100, 225, 400, 900]),
     part=some.floats(0, 1),

@@ -14,6 +14,8 @@ from metrics import trail
 from tests.dashboard.access.conftest import settings
 from tests.dashboard.access.rogue import API, CLIENT, Rogue, _key
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture
 def bearer(provider: Rogue) -> Bearer:

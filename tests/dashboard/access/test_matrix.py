@@ -29,6 +29,8 @@ from tests.dashboard.access import canary
 from tests.dashboard.access.addresses import PARTS, QUERIES, every
 from tests.dashboard.access.canary import ACROSS, FILES, OTHER, OWN, STATE
 
+pytestmark = pytest.mark.long
+
 ROLES = ("governor", "analyst", "steward", f"agency:{OWN}", "agency:A27", "stranger", "public")
 BEYOND = {
     f"agency:{OWN}": (canary.of(OTHER), canary.of(STATE), ACROSS, FILES),

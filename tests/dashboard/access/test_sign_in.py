@@ -11,6 +11,8 @@ from metrics import trail
 from tests.dashboard.access.conftest import SignIn
 from tests.dashboard.access.rogue import Rogue
 
+pytestmark = pytest.mark.long
+
 HERE = "https://localhost"
 
 

@@ -43,6 +43,7 @@ def pages(pdf: bytes) -> int:
     return len(re.findall(rb"/Type ?/Page\b", pdf))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_the_briefing_is_two_tagged_pages(tables: Tables, language: str) -> None:
     pdf = as_pdf(briefing(tables, tongue(language)), tight=True)
@@ -64,6 +65,7 @@ def test_who_needs_a_call_is_in_the_order_of_names(tables: Tables) -> None:
     assert all(reasons for _, reasons in calls(tables, EN))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("t", [EN, ES], ids=["en", "es"])
 def test_a_pack_follows_the_order_of_the_regulations(tables: Tables, t: object) -> None:
     made = as_document(Pack(tables, "DOT", t))  # type: ignore[arg-type]

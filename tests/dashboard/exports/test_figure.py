@@ -74,6 +74,7 @@ def test_a_workbook_runs_nothing(tmp_path: Path) -> None:
     assert found["n"].tolist()[:2] == [1.0, -2.0]
 
 
+@pytest.mark.long
 def test_the_code_for_another_site_frames_a_page_that_may_be_framed(public: FlaskClient) -> None:
     code = public.get("/figure/employees/groups.txt").get_data(as_text=True)
     source = re.search(r'src="http://localhost([^"]+)"', code)
@@ -100,6 +101,7 @@ def test_a_withheld_agency_in_a_frame_says_why(public: FlaskClient) -> None:
     assert "to protect people" in public.get(f"/embed/employees/groups?agency={sample.SMALL}").get_data(as_text=True)
 
 
+@pytest.mark.long
 def test_names_that_end_as_formulas_stay_text_in_a_release(tmp_path: Path) -> None:
     folder = tmp_path / "releases" / "2026.1"
     folder.mkdir(parents=True)

@@ -68,6 +68,7 @@ def test_the_same_is_made_once(jobs: Here) -> None:
     assert jobs.file(first) == found
 
 
+@pytest.mark.long
 def test_what_waits_can_be_cancelled_and_asked_for_again(client: FlaskClient, jobs: Here) -> None:
     first, second = jobs.ask(pack("DOT")), jobs.ask(pack("DCF"))
     assert [jobs.get(each).ahead for each in (first, second)] == [0, 1]  # type: ignore[union-attr]

@@ -13,6 +13,8 @@ from dashboard.plain.pages import made, names
 from dashboard.tables import Tables
 from tests.dashboard import sample
 
+pytestmark = pytest.mark.long
+
 MOST = 15 * 1024
 LANGUAGES = ("en", "es")
 

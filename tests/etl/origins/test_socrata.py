@@ -85,6 +85,7 @@ def pages(service: Service) -> list[int]:
     return [int(asked["$offset"]) for _, asked, _ in service.asked if "$offset" in asked]
 
 
+@pytest.mark.long
 def test_every_page_is_read_in_a_stable_order_with_the_token_and_becomes_a_snapshot(
     home: Home, service: Service
 ) -> None:
@@ -102,6 +103,7 @@ def test_every_page_is_read_in_a_stable_order_with_the_token_and_becomes_a_snaps
     assert not any(path.suffix == ".json" for path in home.fetching.rglob("*")), "pages go when all is kept"
 
 
+@pytest.mark.long
 def test_what_came_is_kept_so_the_load_is_repeated_without_the_service(home: Home) -> None:
     with serving(portal(dict(COLUMNS), rows())) as service:
         settings(home, service)
@@ -111,6 +113,7 @@ def test_what_came_is_kept_so_the_load_is_repeated_without_the_service(home: Hom
     assert len(counts(home)) == 48
 
 
+@pytest.mark.long
 def test_the_same_rows_again_change_nothing(home: Home, service: Service) -> None:
     settings(home, service)
     fetch_and_load(home)
@@ -129,6 +132,7 @@ def test_headings_are_those_of_the_portals_own_download_unless_columns_are_named
     assert len(text) == 25
 
 
+@pytest.mark.long
 def test_a_null_that_the_service_leaves_out_is_a_blank_cell_and_breaks_its_promise(
     home: Home, service: Service
 ) -> None:
@@ -138,6 +142,7 @@ def test_a_null_that_the_service_leaves_out_is_a_blank_cell_and_breaks_its_promi
     assert "column employees: is blank" in told(report)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("fault", ["busy", "later", "odd", "broken", "cut", "half", "slow", "drip"])
 def test_what_goes_wrong_once_is_tried_again(home: Home, service: Service, fault: str) -> None:
     settings(home, service)
@@ -179,6 +184,7 @@ def test_what_goes_wrong_each_time_refuses_the_whole_and_a_later_fetch_goes_on(
     assert len(counts(home)) == 48
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("fault", "said"),
     [
@@ -196,6 +202,7 @@ def test_what_trying_again_cannot_mend_is_refused_at_once(home: Home, service: S
     assert "canary" not in told(report)
 
 
+@pytest.mark.long
 def test_a_server_that_is_down_is_told(home: Home) -> None:
     with serving(portal(dict(COLUMNS), rows())) as service:
         settings(home, service)
@@ -224,6 +231,7 @@ def rewrite(state: dict[str, Any]) -> None:
     state["updated"] += 60
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("change", "said"),
     [
@@ -247,6 +255,7 @@ def test_a_dataset_that_changes_while_it_is_read_is_refused_and_read_anew(
     assert pages(service) == [0, 10, 20, 30, 40], "pages of another state of the data are not used"
 
 
+@pytest.mark.long
 def test_a_changed_dataset_does_not_go_on_with_the_pages_of_before(home: Home, service: Service) -> None:
     settings(home, service)
     service.faults = ["", "", "", *["broken"] * 4]
@@ -257,6 +266,7 @@ def test_a_changed_dataset_does_not_go_on_with_the_pages_of_before(home: Home, s
     assert pages(service)[0] == 0
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("more", "said"),
     [
@@ -279,6 +289,7 @@ def test_a_column_that_nobody_asked_for_is_refused(service: Service, tmp_path: P
         socrata.fetch(Server(service.address, QUICK), ask, tmp_path / "a.csv", tmp_path / "pages")
 
 
+@pytest.mark.long
 def test_a_page_that_is_short_is_refused(service: Service, tmp_path: Path) -> None:
     service.state["after"] = {4: vanish, 8: lambda state: state["rows"].append({":id": "row-9999", "agency": "DAS"})}
     ask = Dataset(dataset="abcd-1234", columns={"agency": "agency"})
@@ -286,6 +297,7 @@ def test_a_page_that_is_short_is_refused(service: Service, tmp_path: Path) -> No
         socrata.fetch(Server(service.address, QUICK), ask, tmp_path / "a.csv", tmp_path / "pages", page=10)
 
 
+@pytest.mark.long
 def test_a_dataset_that_is_unknown_or_a_query_that_is_wrong_is_told_in_the_servers_words(
     home: Home, service: Service
 ) -> None:
@@ -294,6 +306,7 @@ def test_a_dataset_that_is_unknown_or_a_query_that_is_wrong_is_told_in_the_serve
     assert "answers 404 (Not found)" in told(fetch_and_load(home))
 
 
+@pytest.mark.long
 def test_personal_data_from_a_service_is_refused_and_nothing_of_it_is_kept(home: Home, service: Service) -> None:
     service.state["rows"][0]["agency"] = "canary.person@example.org"
     settings(home, service)

@@ -78,6 +78,7 @@ def read(service: Service, target: str, tmp_path: Path, **changes: Any) -> list[
     return [{str(key): value for key, value in row.items()} for row in frame.to_dict("records")]
 
 
+@pytest.mark.long
 def test_shares_and_their_margins_become_benchmarks(home: Home, service: Service) -> None:
     settings(home, service)
     report = fetch_and_load(home)
@@ -93,6 +94,7 @@ def test_shares_and_their_margins_become_benchmarks(home: Home, service: Service
     assert set(rows["geography"]) == {"Connecticut"}
 
 
+@pytest.mark.long
 def test_the_key_goes_with_every_request_and_into_no_file_or_message(home: Home, service: Service) -> None:
     settings(home, service)
     fetch_and_load(home)
@@ -121,6 +123,7 @@ def test_an_estimate_that_a_benchmark_needs_and_is_not_published_refuses_it(serv
         read(service, "benchmarks", tmp_path)
 
 
+@pytest.mark.long
 def test_more_than_fifty_variables_are_asked_for_in_several_requests(service: Service, tmp_path: Path) -> None:
     codes = [f"B19001_{i:03}E" for i in range(1, 61)]
     service.state["labels"] = dict.fromkeys(codes, "Estimate!!Total:")
@@ -139,6 +142,7 @@ def test_more_than_fifty_variables_are_asked_for_in_several_requests(service: Se
     assert rows[119] | {"value": "5901", "margin_of_error": "3"} == rows[119]
 
 
+@pytest.mark.long
 def test_a_fetch_that_broke_off_goes_on_with_the_request_that_failed(service: Service, tmp_path: Path) -> None:
     codes = [f"B19001_{i:03}E" for i in range(1, 61)]
     service.state["labels"] = dict.fromkeys(codes, "Estimate!!Total:")
@@ -168,6 +172,7 @@ def test_what_the_service_has_not_or_calls_otherwise_is_refused(
         read(service, "outcomes", tmp_path, **change)
 
 
+@pytest.mark.long
 def test_a_delivery_that_is_none_of_estimates_is_refused(home: Home, service: Service) -> None:
     settings(home, service, name="workforce_counts")
     assert "name it outcomes or benchmarks" in told(fetch_and_load(home))

@@ -12,6 +12,7 @@ def test_the_uninsured_of_every_age_are_added(load, state):
     assert state(rows)["Hispanic or Latino"] == 6
 
 
+@pytest.mark.long
 def test_the_margin_of_the_sum_counts_only_the_largest_of_zero_estimates(load, state):
     margin = state(load(NAME)["outcome"], "margin_of_error")["Hispanic or Latino"]
     # √(16² + 12²) = 20 for the sum; then √(20² − 0.06²·10²)/1000.

@@ -34,6 +34,7 @@ def test_a_publication_is_recognised_by_its_headings_and_words(name, raw):
     assert found.id == name
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", IDS)
 def test_rows_fit_the_warehouse(name, load, tmp_path):
     with warehouse.rebuild(tmp_path / "warehouse.duckdb") as connection:

@@ -10,6 +10,8 @@ from metrics.count import registry
 from metrics.count.count import UNDIVIDED, UNIT
 from tests.metrics import deliveries, things
 
+pytestmark = pytest.mark.long
+
 COUNTS, SPANS = registry.counts(), registry.spans()
 
 

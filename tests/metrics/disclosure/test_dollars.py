@@ -29,6 +29,7 @@ def status(cells: pd.DataFrame, **names: str) -> str:
     return str(rows["status"].iloc[0])
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("amounts", "expected"),
     [
