@@ -45,7 +45,8 @@ def create_app(
         raise ValueError(f"audience is {audience!r}; choose {', '.join(AUDIENCES)}")
     if (audience == "internal") != (sign_in is not None):
         raise NotSet("the internal pages need a sign-in, and the public ones have none")
-    shelf, whole = Shelf(home / "releases", audience, scope, SECONDS), Shelf(home / "releases", audience)
+    releases = home / "releases"
+    shelf, whole = Shelf(releases, audience, scope, SECONDS), Shelf(releases, audience, seconds=SECONDS)
     server = Flask("dashboard", static_folder=None)
     app = _Painted(shelf, server, chosen.contact)
     app.layout = html.Div(
@@ -77,7 +78,7 @@ def create_app(
     row_files.add_routes(server, shelf)
     api.add_routes(server, shelf, Limiter(store_of(home, audience), chosen.api_rate, "api"))
     # What an answer passes through after the page is made runs from the last of these to the first.
-    meter = Meter(server, shelf, counts)
+    meter = Meter(server, whole, counts)
     log.add(server, audience)
     rates.add(server, home, audience, chosen)
     guard.add(app, audience, whole, chosen, apart=isinstance(sign_in, Demonstration))

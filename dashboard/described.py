@@ -18,9 +18,12 @@ def description(title: str, body: Markup) -> Markup:
     """
     found = _LEAD.search(str(body))
     said = Markup(found[1]).striptags() if found else ""
-    if len(said) > _LONGEST:
-        said = said[:_LONGEST].rpartition(" ")[0] + " …"
-    return tag("meta", name="description", content=said or title)
+    return tag("meta", name="description", content=shortened(said or title))
+
+
+def shortened(said: str) -> str:
+    """Return as many whole words as search engines show of a description."""
+    return said if len(said) <= _LONGEST else said[:_LONGEST].rpartition(" ")[0] + " …"
 
 
 def fonts(folder: str) -> Markup:

@@ -7,8 +7,8 @@ from werkzeug.exceptions import HTTPException
 
 from dashboard.language import LANGUAGES, Tongue, tongue
 from dashboard.log import CALLBACK, LOGGER, failure, request_id, route
-from dashboard.markup import Markup, tag, together
-from dashboard.plain.document import style
+from dashboard.markup import tag
+from dashboard.plain.document import alone
 from metrics.release import NoRelease
 
 _LONGEST = 200
@@ -69,17 +69,7 @@ def page(status: int, t: Tongue) -> str:
         id="main",
     )
     nav = tag("nav", tag("b", t("Statewide equity benchmarks")))
-    head = together(
-        [
-            tag("meta", charset="utf-8"),
-            tag("meta", name="viewport", content="width=device-width,initial-scale=1"),
-            tag("meta", name="robots", content="noindex"),
-            tag("title", title),
-            tag("link", rel="icon", href="data:,"),
-            tag("style", Markup(style(str(body)))),
-        ]
-    )
-    return f'<!doctype html><html lang="{t.language}"><head>{head}</head><body>{nav}{body}</body></html>'
+    return alone(title, nav + body, t)
 
 
 def _words(status: int, t: Tongue) -> tuple[str, str]:

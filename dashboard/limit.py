@@ -10,7 +10,6 @@ import logging
 import math
 import os
 import sqlite3
-import tempfile
 import threading
 import time
 from dataclasses import dataclass
@@ -20,10 +19,11 @@ from limits import RateLimitItem, parse
 from limits.storage import SlidingWindowCounterSupport, Storage
 from limits.strategies import SlidingWindowCounterRateLimiter
 
+from dashboard import memory
+
 API_RATE = "600 per minute"
 """Requests to the API that an address may make, where nothing else is set."""
 _LOG = logging.getLogger(__name__)
-_MEMORY = Path("/dev/shm")  # noqa: S108 - in memory, in a folder of our own that nobody else may enter
 _PAGES = 16_384
 """So many pages of 4 KiB the counters may take: about half a million addresses."""
 _WAIT = 1.0
@@ -93,9 +93,8 @@ def network(address: str) -> str:
 
 def store_of(home: Path, audience: str) -> Path:
     """Return where the counters of a site stand, in memory where the machine has such a folder. Makes nothing."""
-    folder = _MEMORY if os.access(_MEMORY, os.W_OK) else Path(tempfile.gettempdir())
     site = hashlib.sha256(f"{home.resolve()} {audience}".encode()).hexdigest()[:16]
-    return folder / f"equity-{os.getuid()}" / f"limit-{site}.sqlite"
+    return memory.place() / f"limit-{site}.sqlite"
 
 
 class _Counters(Storage, SlidingWindowCounterSupport):
@@ -185,10 +184,7 @@ def _windows(connection: sqlite3.Connection, key: str, expiry: int, now: float) 
 
 
 def _opened(path: Path) -> sqlite3.Connection:
-    path.parent.mkdir(mode=0o700, exist_ok=True)
-    about = path.parent.lstat()
-    if path.parent.is_symlink() or about.st_uid != os.getuid() or about.st_mode & 0o077:
-        raise PermissionError(f"{path.parent} must be a folder that only this user may enter; remove it")
+    memory.ready(path.parent)
     _forget(path)
     connection = sqlite3.connect(path, timeout=_WAIT, isolation_level=None)
     # The counts need not outlive the machine, only the death of a process.

@@ -1,12 +1,11 @@
 """How the site is started: a few processes of a few threads, on this machine unless told otherwise."""
 
 import ipaddress
-import os
 import shutil
 import sys
-import tempfile
 from pathlib import Path
 
+from dashboard import memory
 from dashboard.settings import Settings
 
 LOOPBACK = "127.0.0.1"
@@ -47,14 +46,13 @@ def may_serve(host: str, chosen: Settings, *, demonstration: bool, apart: bool =
 
 def counted_in(port: int) -> Path:
     """Return an empty folder in memory in which the workers of the site on `port` count together."""
-    memory = Path("/dev/shm")  # noqa: S108 - in a folder of our own that nobody else may enter
-    folder = (memory if os.access(memory, os.W_OK) else Path(tempfile.gettempdir())) / f"equity-{os.getuid()}"
-    folder.mkdir(mode=0o700, exist_ok=True)
-    if folder.is_symlink() or folder.stat().st_uid != os.getuid():
-        raise NotServed(f"{folder} belongs to somebody else; remove it, or name another TMPDIR")
-    shutil.rmtree(folder / f"counts-{port}", ignore_errors=True)
-    (folder / f"counts-{port}").mkdir(mode=0o700)
-    return folder / f"counts-{port}"
+    try:
+        folder = memory.ready(memory.place()) / f"counts-{port}"
+    except PermissionError as problem:
+        raise NotServed(str(problem)) from None
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(mode=0o700)
+    return folder
 
 
 def command(host: str, port: int, workers: int = 2, threads: int = 4, metrics: str = "") -> list[str]:

@@ -70,10 +70,10 @@ class Keep:
 
     def get(self, name: str) -> Rows | None:
         """Return the rows of a snapshot, if they are kept and whole."""
-        place = self.folder / self.key / name
-        if not (place / _MADE).exists():
+        try:
+            rows = Rows(self.folder / self.key / name)
+        except (OSError, ValueError):
             return None
-        rows = Rows(place)
         return rows if rows.sound() else None
 
     def put(self, load: snapshot.Load, tables: Mapping[str, pd.DataFrame]) -> Rows:

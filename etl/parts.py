@@ -108,14 +108,14 @@ def file(part: Part) -> Path:
         return part.rows
     asked = part.only.sort_values(list(map(str, part.only))).to_csv(index=False)
     path = part.rows.with_suffix(f".{hashlib.sha256(asked.encode()).hexdigest()[:16]}.parquet")
-    if not path.exists():
-        rows = pq.read_table(part.rows)
-        keys = list(map(str, part.only))
-        texts = pd.DataFrame({name: rows[name].cast(pa.string()).fill_null("").to_numpy() for name in keys})
-        counts = pd.MultiIndex.from_frame(texts).isin(pd.MultiIndex.from_frame(part.only))
-        fresh = path.with_name(f".{path.name}.{os.getpid()}")
-        pq.write_table(rows.filter(pa.array(counts)), fresh, compression="zstd")
-        fresh.rename(path)
+    # One that stands there is not taken: no checksum of it is kept.
+    rows = pq.read_table(part.rows)
+    keys = list(map(str, part.only))
+    texts = pd.DataFrame({name: rows[name].cast(pa.string()).fill_null("").to_numpy() for name in keys})
+    counts = pd.MultiIndex.from_frame(texts).isin(pd.MultiIndex.from_frame(part.only))
+    fresh = path.with_name(f".{path.name}.{os.getpid()}")
+    pq.write_table(rows.filter(pa.array(counts)), fresh, compression="zstd")
+    fresh.rename(path)
     return path
 
 

@@ -13,7 +13,7 @@ from metrics import package
 from metrics import release as writer
 from metrics.release import Release
 from metrics.schema import TABLES
-from metrics.workbook import LIVE, MOST_ROWS, safe, workbook
+from metrics.workbook import MOST_ROWS, safe, safe_column, workbook
 
 FORMATS = ("csv", "parquet", "xlsx", "duckdb")
 
@@ -41,9 +41,7 @@ def separated(rows: pd.DataFrame, path: Path) -> None:
         if pd.api.types.is_numeric_dtype(cells):
             columns[str(name)] = pa.array(cells, from_pandas=True)
             continue
-        texts = _texts(cells)
-        live = pc.match_substring_regex(texts, LIVE)
-        columns[str(name)] = pc.if_else(live, pc.binary_join_element_wise("'", texts, ""), texts)
+        columns[str(name)] = safe_column(_texts(cells))
     with duckdb.connect() as connection:
         connection.register("rows", pa.table(columns))
         connection.table("rows").write_csv(str(path), header=True)

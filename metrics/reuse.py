@@ -20,12 +20,14 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import scipy
 import sqlalchemy as sa
+import statsmodels
 from sqlalchemy.engine import Connection
 
 from etl import warehouse
 
 _BESIDE = frozenset({"snapshot", "source", "ledger", "warning", "made", "record"})
 """Tables about the others: what figures take from them is in the checksums of those."""
+_DIGEST = hashlib.sha256().digest_size
 _SUFFIXES = (".py", ".toml", ".csv", ".json")
 Make = Callable[[], pd.DataFrame]
 
@@ -46,11 +48,9 @@ class Reuse:
         own = checksum(code(), name, *made_of)
         note = self.folder / f"{name}.json"
         self._used.add(note.name)
-        known = json.loads(note.read_text(encoding="utf-8")) if note.exists() else {}
-        if known.get("of") == own and not self.every:
-            read = known["tables"]
-            if all(signature(connection, table) == found for table, found in read.items()):
-                return self.frame(name, (own, sorted(read.items())), make)
+        read = {} if self.every else _read_for(note, own)
+        if read and all(signature(connection, table) == found for table, found in read.items()):
+            return self.frame(name, (own, sorted(read.items())), make)
         log: set[str] = connection.info.setdefault(warehouse.READ, set())
         log.clear()
         rows = make()
@@ -63,17 +63,17 @@ class Reuse:
         """Return the frame that was made of the same things, or make it: numbers as float64, texts as objects."""
         if self.folder is None:
             return make()
-        path = self.folder / f"{checksum(code(), name, *made_of)}.parquet"
+        path = self.folder / f"{checksum(code(), name, *made_of)}.kept"
         self._used.add(path.name)
-        if path.exists() and not anew and not self.every:
-            columns = pq.read_table(path)
-        else:
+        columns = None if anew or self.every else _kept(path)
+        if columns is None:
             self.computed.append(name)
             columns = _columns(make())
             self.folder.mkdir(parents=True, exist_ok=True)
-            fresh = path.with_suffix(f".{os.getpid()}")
-            pq.write_table(columns, fresh)
-            fresh.replace(path)
+            held = pa.BufferOutputStream()
+            pq.write_table(columns, held)
+            content = held.getvalue().to_pybytes()
+            _written(path, hashlib.sha256(content).digest() + content)
         return _frame(columns)
 
     def prune(self) -> None:
@@ -120,13 +120,33 @@ def checksum(*things: object) -> str:
 @cache
 def code() -> str:
     """Return a checksum of the code that figures are made by: the packages, and what they stand on."""
-    found = hashlib.sha256(" ".join(each.__version__ for each in (np, pd, pa, scipy, duckdb)).encode())
+    found = hashlib.sha256(" ".join(each.__version__ for each in (np, pd, pa, scipy, statsmodels, sa, duckdb)).encode())
     for folder in (Path(__file__).parent, Path(warehouse.__file__).parent):
         # Definitions are given one by one.
         for path in sorted(each for each in folder.rglob("*") if each.suffix in _SUFFIXES):
             if "definitions" not in path.parts and "demonstration" not in path.parts:
                 found.update(path.name.encode() + path.read_bytes())
     return found.hexdigest()
+
+
+def _read_for(note: Path, own: str) -> dict[str, str]:
+    """Return table -> signature of what was read for figures made of `own`; nothing if that is not known."""
+    try:
+        said = json.loads(note.read_text(encoding="utf-8"))
+        return dict(said["tables"]) if said["of"] == own else {}
+    except (OSError, ValueError, KeyError, TypeError):
+        # What a crash or a damaged disk left is made again.
+        return {}
+
+
+def _kept(path: Path) -> pa.Table | None:
+    """Return the columns that are kept at a path, behind their checksum; None for what is not as it was written."""
+    try:
+        said = path.read_bytes()
+    except OSError:
+        return None
+    content = said[_DIGEST:]
+    return pq.read_table(pa.BufferReader(content)) if hashlib.sha256(content).digest() == said[:_DIGEST] else None
 
 
 def _columns(rows: pd.DataFrame) -> pa.Table:

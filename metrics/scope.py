@@ -16,6 +16,8 @@ import sqlalchemy as sa
 _CODE = re.compile(r"[A-Z][A-Z0-9]{1,11}")
 ROW = "rowid"
 """Where a row stands in a table of a file; a view has no places of its own and says them by a column of this name."""
+_AFTER = 2**40
+"""Own rows have the places they have in their file, and the public ones places after all of them."""
 INSIDE, EVERYONE = "inside", "everyone"
 """What the internal and the public file are called where both are read."""
 OWN = frozenset(
@@ -71,16 +73,15 @@ def views(scope: Scope, tables: Mapping[str, sa.Table], there: Mapping[str, set[
 
 def _selected(scope: Scope, name: str, table: sa.Table, there: set[str]) -> str:
     columns = ", ".join(f'"{each.name}"' for each in table.columns if each.name in there)
-    public = f'SELECT {columns} FROM {EVERYONE}.main."{name}"'  # noqa: S608 - names of the schema
+    # Names are those of the schema; codes are letters and digits: see `is_code`.
+    public = f'SELECT {columns}, {ROW} + {_AFTER} AS {ROW} FROM {EVERYONE}.main."{name}"'  # noqa: S608
     if name not in OWN or not scope.agencies or "agency" not in there:
-        return public.replace("SELECT", f"SELECT {ROW},", 1)
-    # Codes are letters and digits: see `is_code`.
+        return public
     own = f"agency IN ({', '.join(repr(code) for code in scope.agencies)})"
     if "benchmark" in there:
         own += f" AND (benchmark IS NULL OR benchmark IN ({', '.join(repr(each) for each in APART)}))"
     order = ", ".join(
         f'"{each.name}" NULLS FIRST' for each in table.columns if each.name in there and each.type.python_type is str
     )
-    inside = f'SELECT {columns} FROM {INSIDE}.main."{name}" WHERE {own}'  # noqa: S608 - as above; codes are letters and digits
-    both = f"{inside} UNION ALL {public} WHERE ({own}) IS NOT TRUE"
-    return f"SELECT row_number() OVER (ORDER BY {order}) - 1 AS {ROW}, * FROM ({both}) ORDER BY {ROW}"  # noqa: S608 - as above
+    inside = f'SELECT {columns}, {ROW} FROM {INSIDE}.main."{name}" WHERE {own}'  # noqa: S608
+    return f"{inside} UNION ALL {public} WHERE ({own}) IS NOT TRUE ORDER BY {order}"

@@ -84,8 +84,7 @@ def named(measure: Mapping[Any, Any], label: str, language: str, dimension: str 
     'Planes'
     """
     if label == "ALL" and of_things(measure):
-        counted = str(measure["people"] if language == "en" else measure[f"people_{language}"])
-        return counted[:1].upper() + counted[1:]
+        return capital(str(measure["people"] if language == "en" else measure[f"people_{language}"]))
     return group(label, language, dimension)
 
 

@@ -5,6 +5,8 @@ from io import BytesIO
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 import xlsxwriter
 
 _WIDEST, _SAMPLE = 60, 200
@@ -12,11 +14,16 @@ _NAME = 31
 """So many letters a sheet's name may have."""
 MOST_ROWS = 1_048_575
 """So many rows a sheet holds below its headings."""
-# A spreadsheet runs a cell that begins so; a leading apostrophe makes it text.
-_LIVE = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+# A leading apostrophe makes a cell text. The minus stands last, where a pattern takes it for itself.
+_SIGNS = "=+@\t\r\n＝＋－＠-"
 """What a spreadsheet may take for the beginning of a formula; some read the wide signs like the plain ones."""
-LIVE = r"^[=+\-@\t\r\n＝＋－＠]"
-"""The same, as a pattern."""
+
+
+def safe_column(texts: pa.Array | pa.ChunkedArray) -> pa.Array | pa.ChunkedArray:
+    """Return Arrow's texts with an apostrophe before each that a spreadsheet would run."""
+    return pc.if_else(
+        pc.match_substring_regex(texts, f"^[{_SIGNS}]"), pc.binary_join_element_wise("'", texts, ""), texts
+    )
 
 
 def safe(text: object) -> object:
@@ -25,7 +32,7 @@ def safe(text: object) -> object:
     >>> safe("=1+1"), safe("White"), safe(-3.5)
     ("'=1+1", 'White', -3.5)
     """
-    return f"'{text}" if isinstance(text, str) and text.startswith(_LIVE) else text
+    return f"'{text}" if isinstance(text, str) and text.startswith(tuple(_SIGNS)) else text
 
 
 def workbook(sheets: Mapping[str, pd.DataFrame], title: str) -> bytes:

@@ -8,7 +8,7 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from flask import Flask, Response, g, jsonify, redirect, request, session
 
@@ -20,6 +20,7 @@ from dashboard.access.token import COOKIE, matches, token
 from dashboard.access.viewer import OFFICE, NoRole, Viewer, admit, is_role, roles, viewer
 from dashboard.language import LANGUAGES, Tongue, tongue
 from dashboard.selection import from_query
+from dashboard.within import within
 from metrics import trail
 from metrics.release import Shelf
 
@@ -81,7 +82,7 @@ class Door:
 
     def offer(self) -> Any:
         """Begin a sign-in: at the provider, or by choosing a role."""
-        session["next"] = _within(request.args.get("next", ""))
+        session["next"] = _onward(request.args.get("next", ""))
         if self.provider is None:
             return self._page(pages.demonstration(_tongue(), self._agencies(), token()))
         try:
@@ -134,7 +135,7 @@ class Door:
         return answer
 
     def _in(self, known: Viewer) -> Any:
-        onward = _within(str(session.get("next", "")))
+        onward = _onward(str(session.get("next", "")))
         _renewed()
         admit(known)
         # Nobody is let in whom the trail does not know.
@@ -150,25 +151,19 @@ class Door:
             admit(self.bearer.viewer(request.headers["Authorization"]))
         except NotValid as reason:
             self._enter(trail.REFUSED, path=request.path, why=str(reason))
-            answer = jsonify(title="Not allowed", status=401, detail="the token is not valid here")
-            answer.headers["WWW-Authenticate"] = 'Bearer error="invalid_token"'
-            return answer, 401, {"Content-Type": "application/problem+json"}
+            asks = {"WWW-Authenticate": 'Bearer error="invalid_token"'}
+            return jsonify(error="the token is not valid here"), 401, asks
         except Unreachable:
-            detail = "the identity provider cannot be reached; try again in some minutes"
-            return (
-                jsonify(title="Not available", status=503, detail=detail),
-                503,
-                {"Content-Type": "application/problem+json", "Retry-After": "60"},
-            )
+            later = {"Retry-After": "60"}
+            return jsonify(error="the identity provider cannot be reached; try again in some minutes"), 503, later
         if request.method not in ("GET", "HEAD", "OPTIONS"):
             return self.refuse("a token may only read")
         return None
 
     def _stranger(self) -> Any:
         if request.path.startswith(_API):
-            answer = jsonify(title="Sign in", status=401, detail="this API is read with a token or after signing in")
-            answer.headers["WWW-Authenticate"] = "Bearer"
-            return answer, 401, {"Content-Type": "application/problem+json"}
+            asks = {"WWW-Authenticate": "Bearer"}
+            return jsonify(error="this API is read with a token or after signing in"), 401, asks
         page = not request.accept_mimetypes or request.accept_mimetypes.accept_html
         if request.method == "GET" and page and not request.path.startswith("/_dash"):
             asked = request.full_path.rstrip("?")[:_LONGEST]
@@ -210,15 +205,10 @@ def _taken(response: Response) -> bool:
     return said.startswith("attachment") or response.mimetype in ("text/csv", "application/vnd.apache.parquet")
 
 
-def _within(asked: str) -> str:
-    r"""Return an address of this site to go on to, and of no other.
-
-    >>> _within("/measures?lang=es"), _within("https://x.example/"), _within("//x.example"), _within("/\\x.example")
-    ('/measures?lang=es', '/', '/', '/')
-    """
-    parts = urlsplit(asked) if asked.isprintable() else None
-    inside = parts is not None and not parts.scheme and not parts.netloc and "\\" not in asked
-    return asked[:_LONGEST] if inside and asked.startswith("/") and not asked.startswith((SIGN_IN, SIGN_OUT)) else "/"
+def _onward(asked: str) -> str:
+    """Return the address of this site to go on to; the way in and out leads nowhere."""
+    there = within(asked)[:_LONGEST]
+    return "/" if there.startswith((SIGN_IN, SIGN_OUT)) else there or "/"
 
 
 def _tongue() -> Tongue:

@@ -6,8 +6,8 @@ from typing import Any
 
 from dashboard.access.viewer import AGENCY, ANALYST, GOVERNOR, STEWARD, Viewer
 from dashboard.language import LANGUAGES, Tongue, tongue
-from dashboard.markup import Markup, tag, together
-from dashboard.plain.document import style
+from dashboard.markup import tag, together
+from dashboard.plain.document import alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,17 +147,7 @@ def _page(title: str, parts: list[Any], t: Tongue, status: int = 200, *, demonst
     body = together(
         [demonstration and tag("header", tag("p", tag("b", band), class_="d")), menu, tag("main", parts, id="main")]
     )
-    head = together(
-        [
-            tag("meta", charset="utf-8"),
-            tag("meta", name="viewport", content="width=device-width,initial-scale=1"),
-            tag("meta", name="robots", content="noindex"),
-            tag("title", title),
-            tag("link", rel="icon", href="data:,"),
-            tag("style", Markup(style(str(body)))),
-        ]
-    )
-    return Made(f'<!doctype html><html lang="{t.language}"><head>{head}</head><body>{body}</body></html>', status)
+    return Made(alone(title, body, t), status)
 
 
 def _lang(t: Tongue) -> str:

@@ -9,13 +9,12 @@ from typing import Any
 import brotli
 import orjson
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.csv
 import pyarrow.parquet
 from werkzeug.datastructures import MIMEAccept
 
 from dashboard.api.problem import Problem, named
-from metrics.workbook import LIVE
+from metrics.workbook import safe_column
 
 JSON, CSV, PARQUET = "json", "csv", "parquet"
 TYPES: Mapping[str, str] = MappingProxyType(
@@ -68,6 +67,4 @@ def packed(content: bytes, coding: str) -> bytes:
 
 
 def _harmless(column: pa.ChunkedArray) -> pa.ChunkedArray:
-    if not pa.types.is_string(column.type):
-        return column
-    return pc.if_else(pc.match_substring_regex(column, LIVE), pc.binary_join_element_wise("'", column, ""), column)
+    return safe_column(column) if pa.types.is_string(column.type) else column

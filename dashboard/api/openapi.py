@@ -1,7 +1,7 @@
 """The description of the API for programs: OpenAPI 3.1 (https://spec.openapis.org/oas/v3.1.1), made of the same
 declarations that answer."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from http import HTTPStatus
 from typing import Any
@@ -23,10 +23,15 @@ _EVERYWHERE = (400, 406, 414, 429, 503)
 _ADDRESS = {"type": "string"}
 
 
+_SIGNED = {"token": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}}
+_WITHOUT_ONE = (401, 403)
+
+
 @lru_cache
-def openapi(language: str) -> bytes:
-    """Return the document in a language, as JSON."""
-    t = tongue(language)
+def openapi(language: str, audience: str = "public") -> bytes:
+    """Return the document in a language, as JSON: the internal site's asks for a token, the public one's for none."""
+    t, inside = tongue(language), audience == "internal"
+    statuses = sorted({*problem.KINDS.values(), *(_WITHOUT_ONE if inside else ())})
     return orjson.dumps(
         {
             "openapi": "3.1.0",
@@ -39,11 +44,13 @@ def openapi(language: str) -> bytes:
                 "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
             },
             "servers": [{"url": "/"}],
-            "paths": dict(_paths(t)),
+            "security": [{"token": []}] if inside else [],
+            "paths": {path: _refusing(said, _WITHOUT_ONE if inside else ()) for path, said in _paths(t)},
             "components": {
                 "schemas": {**{name: _row(each) for name, each in RESOURCES.items()}, "problem": _problem()},
-                "responses": {str(status): _refusal(status) for status in sorted(set(problem.KINDS.values()))},
+                "responses": {str(status): _refusal(status) for status in statuses},
                 "headers": _headers(),
+                **({"securitySchemes": _SIGNED} if inside else {}),
             },
         }
     )
@@ -108,10 +115,19 @@ def _get(
             "responses": {
                 "200": {"description": summary, "headers": known, "content": content},
                 "304": {"description": t("You have this answer already.")},
-                **{str(status): {"$ref": f"#/components/responses/{status}"} for status in sorted(refusals)},
+                **_refused(refusals),
             },
         }
     }
+
+
+def _refused(statuses: Iterable[int]) -> dict[str, Any]:
+    return {str(status): {"$ref": f"#/components/responses/{status}"} for status in sorted(statuses)}
+
+
+def _refusing(said: dict[str, Any], statuses: Iterable[int]) -> dict[str, Any]:
+    got = said["get"]
+    return {"get": {**got, "responses": {**got["responses"], **_refused(statuses)}}}
 
 
 def _in_path(name: str) -> dict[str, Any]:

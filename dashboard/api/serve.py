@@ -36,7 +36,7 @@ def add_routes(server: Flask, shelf: Shelf, limiter: Limiter) -> None:
     at(f"{RESOURCES['figures'].path}/<name>/explain", site.explain)
     at(f"{ROOT}/releases", site.releases)
     at(f"{ROOT}/releases/<name>", site.release)
-    at(f"{ROOT}/openapi.json", _description)
+    at(f"{ROOT}/openapi.json", site.description)
     at(ROOT, site.start)
     at("/api/<path:rest>", _nothing)
 
@@ -112,6 +112,10 @@ class _Site:
         tables = self._tables(name)
         return self._respond(tables, form.JSON, ("release",), lambda: Body(editions.release(tables)))
 
+    def description(self) -> Response:
+        document = openapi(_only(LANGUAGE).get("lang", "en"), self._shelf.audience)
+        return Response(document, content_type=form.TYPES[form.JSON], headers={"Cache-Control": SOON})
+
     def start(self) -> Response:
         _only()
         tables = self._tables("")
@@ -149,11 +153,6 @@ def _packed(body: Body, coding: str) -> Body:
     if not coding or len(body.content) < form.LEAST:
         return body
     return Body(form.packed(body.content, coding), body.following, coding)
-
-
-def _description() -> Response:
-    language = _only(LANGUAGE).get("lang", "en")
-    return Response(openapi(language), content_type=form.TYPES[form.JSON], headers={"Cache-Control": SOON})
 
 
 def _given() -> Given:

@@ -153,4 +153,4 @@ def _public(rules: Rules, t: Tongue) -> Markup | None:
 
 
 def _listed(items: list[str]) -> Markup | None:
-    return tag("ul", [tag("li", each[:1].upper() + each[1:]) for each in items]) if items else None
+    return tag("ul", [tag("li", words.capital(each)) for each in items]) if items else None

@@ -179,7 +179,7 @@ def _against(rows: pd.DataFrame, measure: Mapping[str, Any], t: Tongue) -> str:
     name = _benchmark(measure)
     held = rows[rows["benchmark"] == name]["benchmark_value"].dropna().unique()
     named = words.benchmark(name, t.language)
-    named = named[:1].upper() + named[1:]
+    named = words.capital(named)
     if len(rows) == 0 or len(held) == 0:
         return words.status("not_applicable", t.language)
     if len(held) > 1:

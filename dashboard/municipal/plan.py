@@ -90,7 +90,7 @@ def _class(row: Any, headings: tuple[str, ...], t: Tongue) -> Markup:
     )
     blank = absent(pd.Series([row["dimension"]])).iloc[0]
     name = "" if blank else words.dimension(str(row["dimension"]), t.language)
-    measured = name[:1].upper() + name[1:] if name else absence("not_collected", t.language)
+    measured = words.capital(name) if name else absence("not_collected", t.language)
     of = t("Everyone but those who serve at the Mayor’s pleasure") if row["tested"] == "not_at_will" else t("Everyone")
     law = row["ordinance"] if isinstance(row["ordinance"], str) and row["ordinance"] else "–"
     said = (when, measured, of, law)

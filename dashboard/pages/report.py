@@ -6,6 +6,7 @@ from dashboard.language import Tongue
 from dashboard.markup import Part, View, tag
 from dashboard.selection import Selection
 from dashboard.tables import Tables, edition
+from dashboard.within import within
 
 PATH = "/report"
 
@@ -18,9 +19,8 @@ def view(tables: Tables, selection: Selection, t: Tongue) -> View:
         said = t("No address for errors is set here. Whoever serves these pages sets it with EQUITY_CONTACT.")
         parts.append(tag("p", said, class_="notice"))
         return View(title, tuple(parts))
-    about = selection.other("about")
     # A page of these, and no other: what is in the address is the sender's to invent.
-    about = about if about.startswith("/") and not about.startswith("//") else ""
+    about = within(selection.other("about"))
     subject = t("Error in a figure, release {id}", id=tables.id)
     lines = [
         t("What is wrong:"), "", "", t("What it should be, and how you know:"), "", "",

@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from dashboard.access.viewer import viewer
+from dashboard.described import shortened
 from dashboard.language import LANGUAGES, Tongue
 from dashboard.markup import Markup, tag, together
 from dashboard.palette import colours
@@ -14,8 +15,6 @@ from dashboard.tables import Tables, edition
 
 OWN_NAMES = {"en": "English", "es": "Español"}
 _CSS = Path(__file__).with_name("plain.css")
-_LONGEST = 160
-"""So many letters of a description search engines show."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,26 +53,36 @@ def document(plain: Plain, tables: Tables, links: Links, t: Tongue) -> str:
     return f'<!doctype html><html lang="{t.language}"><head>{head}</head><body>{body}</body></html>'
 
 
+def alone(title: str, body: Markup, t: Tongue) -> str:
+    """Return a document that needs no release and that no search engine keeps: an error, a way in."""
+    hidden = tag("meta", name="robots", content="noindex")
+    head = together([*_begun(title), hidden, *_ended(str(body))])
+    return f'<!doctype html><html lang="{t.language}"><head>{head}</head><body>{body}</body></html>'
+
+
+def _begun(title: str) -> list[Markup]:
+    viewport = tag("meta", name="viewport", content="width=device-width,initial-scale=1")
+    return [tag("meta", charset="utf-8"), viewport, tag("title", title)]
+
+
+def _ended(body: str) -> list[Markup]:
+    return [tag("link", rel="icon", href="data:,"), tag("style", Markup(style(body)))]
+
+
 def _head(plain: Plain, tables: Tables, links: Links, body: str) -> Markup:
-    description = plain.description
-    if len(description) > _LONGEST:
-        description = description[:_LONGEST].rpartition(" ")[0] + " …"
     alternates = [(code, links.whole(links.page, code)) for code in LANGUAGES]
     hidden = tables.demonstration or tables.preview or tables.audience == "internal" or plain.status != 200
     return together(
         [
-            tag("meta", charset="utf-8"),
-            tag("meta", name="viewport", content="width=device-width,initial-scale=1"),
-            tag("title", plain.title),
-            tag("meta", name="description", content=description),
+            *_begun(plain.title),
+            tag("meta", name="description", content=shortened(plain.description)),
             hidden and tag("meta", name="robots", content="noindex"),
             alternates[0][1]
             and [
                 tag("link", rel="canonical", href=links.whole(links.page)),
                 [tag("link", rel="alternate", hreflang=code, href=href) for code, href in alternates],
             ],
-            tag("link", rel="icon", href="data:,"),
-            tag("style", Markup(style(body))),
+            *_ended(body),
         ]
     )
 

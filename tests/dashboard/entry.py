@@ -9,19 +9,22 @@ from flask.testing import FlaskClient
 from dashboard import create_app
 from dashboard.access.settings import Demonstration
 from dashboard.access.token import COOKIE, HEADER
+from dashboard.settings import Settings
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
+OFTEN = Settings(api_rate="9999999 per minute")
+"""A test that asks thousands of times is to be answered each time."""
 _TOKEN = re.compile(r'name="csrf" value="([^"]+)"')
 
 
 def internal(home: Path, role: str = "analyst") -> FlaskClient:
     """Return a client of the internal pages of a home, signed in with a role such as `agency:DOT`."""
-    return signed_in(create_app(home, "internal", Demonstration()).server.test_client(), role)
+    return signed_in(create_app(home, "internal", Demonstration(), chosen=OFTEN).server.test_client(), role)
 
 
 def client(home: Path, audience: str) -> FlaskClient:
     """Return a client of the pages of an audience; of the internal ones, signed in as an analyst."""
-    return internal(home) if audience == "internal" else create_app(home, audience).server.test_client()
+    return internal(home) if audience == "internal" else create_app(home, audience, chosen=OFTEN).server.test_client()
 
 
 def signed_in(client: FlaskClient, role: str) -> FlaskClient:

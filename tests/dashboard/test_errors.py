@@ -154,6 +154,7 @@ def test_another_sites_page_may_send_nothing(broken: FlaskClient) -> None:
         {"Sec-Fetch-Site": "same-site"},
         {"Origin": "https://evil.example"},
         {"Origin": "null"},
+        {"Origin": "http://["},
     ):
         assert broken.post("/exports/briefing", data={"form": "pdf"}, headers=headers).status_code == 403
     assert broken.get("/", headers={"Sec-Fetch-Site": "cross-site"}).status_code == 200

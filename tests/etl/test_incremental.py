@@ -104,6 +104,19 @@ def test_kept_rows_that_are_damaged_or_gone_are_read_anew(home: Home, tmp_path: 
 
 
 @pytest.mark.long
+@pytest.mark.parametrize("left", ["", '{"workforce_count": "'])
+def test_a_list_of_kept_rows_that_a_crash_left_torn_is_none(home: Home, tmp_path: Path, left: str) -> None:
+    loaded(home, tmp_path, agencies=good.ROWS["agencies"], services=good.ROWS["services"])
+    before = everything(home)
+    for path in home.standard.rglob("rows.json"):
+        path.write_text(left)
+    home.warehouse.unlink()
+    refresh(home)
+    after = everything(home)
+    assert all(before[name].equals(after[name]) for name in before)
+
+
+@pytest.mark.long
 def test_what_was_refused_is_not_kept(home: Home, tmp_path: Path) -> None:
     loaded(home, tmp_path / "a", agencies=good.ROWS["agencies"])
     one, other = (

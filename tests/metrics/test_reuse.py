@@ -2,6 +2,9 @@
 
 import os
 import re
+import subprocess
+import sys
+from collections.abc import Callable
 from pathlib import Path
 from shutil import copy
 
@@ -124,6 +127,42 @@ def test_what_nobody_uses_any_more_is_removed(tmp_path: Path, definitions: Path)
     after = set(os.listdir(tmp_path / "figures"))
     assert len(after) == len(before)
     assert before != after
+
+
+def flipped(path: Path) -> None:
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 1
+    path.write_bytes(content)
+
+
+@pytest.mark.parametrize("harm", [flipped, lambda path: path.write_bytes(path.read_bytes()[:-7]),
+                                  lambda path: path.write_bytes(b"")], ids=["a bit", "an end", "all"])  # fmt: skip
+def test_what_was_damaged_is_computed_again(harm: Callable[[Path], object], tmp_path: Path, definitions: Path) -> None:
+    warehouse = built(tmp_path / "w.duckdb")
+    first, made = computed(warehouse, definitions, tmp_path / "figures")
+    for path in (tmp_path / "figures").iterdir():
+        harm(path)
+    again, more = computed(warehouse, definitions, tmp_path / "figures")
+    assert set(more) == set(made)
+    assert same(again, first)
+
+
+def test_another_process_knows_what_one_has_computed(tmp_path: Path, definitions: Path) -> None:
+    warehouse = built(tmp_path / "w.duckdb")
+    once = (
+        "import sys; from pathlib import Path; from metrics.compute import internal, worked; "
+        "from metrics.reuse import Reuse; kept = Reuse(Path(sys.argv[3])); "
+        "internal(worked(Path(sys.argv[1]), Path(sys.argv[2]), reuse=kept)); print(len(kept.computed))"
+    )
+    said = [
+        subprocess.run(
+            [sys.executable, "-c", once, warehouse, definitions, tmp_path / "figures"],
+            env=os.environ | {"PYTHONHASHSEED": seed}, capture_output=True, text=True, check=True,
+        ).stdout.split()
+        for seed in ("1", "2")
+    ]  # fmt: skip
+    assert int(said[0][-1]) > 0
+    assert said[1] == ["0"]
 
 
 def test_a_file_received_on_another_day_is_another_table(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from dashboard.api.openapi import openapi
 from dashboard.api.problem import KINDS
 from dashboard.api.resource import ROOT
 from dashboard.application import create_app
@@ -95,6 +96,16 @@ def test_without_a_release_the_api_says_so(tmp_path: Path) -> None:
     client = create_app(tmp_path, "public").server.test_client()
     problem(client.get(FIGURES), "no-release")
     assert client.get(f"{ROOT}/openapi.json").status_code == 200
+
+
+def test_the_internal_description_asks_for_a_token_and_the_public_for_none() -> None:
+    public, internal = (json.loads(openapi("en", audience)) for audience in ("public", "internal"))
+    assert (public["security"], "securitySchemes" in public["components"]) == ([], False)
+    assert internal["security"] == [{"token": []}]
+    assert internal["components"]["securitySchemes"]["token"]["scheme"] == "bearer"
+    for each in internal["paths"].values():
+        assert {"401", "403"} <= set(each["get"]["responses"]) <= {"200", "304", *internal["components"]["responses"]}
+    assert not any("401" in each["get"]["responses"] for each in public["paths"].values())
 
 
 def test_a_cursor_is_of_one_release_and_one_question(api: FlaskClient) -> None:
