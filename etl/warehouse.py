@@ -236,7 +236,7 @@ def rebuild(path: Path, limits: Limits = DEFAULT, *, keep: bool = False) -> Iter
     engine = _engine(fresh, limits, read_only=False)
     try:
         with engine.begin() as connection:
-            metadata.create_all(connection)
+            metadata.create_all(connection, checkfirst=keep)
             yield connection
         with engine.connect() as connection:
             connection.exec_driver_sql("CHECKPOINT")

@@ -13,6 +13,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 import sqlalchemy as sa
@@ -25,6 +27,7 @@ from metrics.naming import is_preview, order
 from metrics.schema import COUNTED, TABLES, cells, figures, findings, manifest, metadata, representation
 from metrics.scope import EVERYONE, EVERYTHING, INSIDE, Scope, views
 
+Objects = npt.NDArray[np.object_]
 AUDIENCES = ("public", "internal")
 CURRENT = "current"
 WITHHELD = "withheld"
@@ -50,7 +53,8 @@ def write(path: Path, contents: Mapping[str, pd.DataFrame]) -> None:
     engine = sa.create_engine(f"duckdb:///{path}", poolclass=sa.pool.NullPool, pool_reset_on_return=None)
     try:
         with engine.begin() as connection:
-            metadata.create_all(connection)
+            # The file is new: asking for each table whether it is there takes longer than making it.
+            metadata.create_all(connection, checkfirst=False)
             for name, table in TABLES.items():
                 rows = contents.get(name)
                 if rows is not None and not rows.empty:
@@ -74,12 +78,21 @@ def shaped(name: str, rows: pd.DataFrame) -> pd.DataFrame:
     """
     columns = {}
     for column in TABLES[name].columns:
-        cells = rows[column.name] if column.name in rows else pd.Series(None, index=rows.index, dtype=object)
-        if column.type.python_type in (int, float):
-            columns[column.name] = pd.to_numeric(cells).astype("float64")
+        number = column.type.python_type in (int, float)
+        if column.name not in rows:
+            columns[column.name] = np.full(len(rows), np.nan if number else None, dtype="float64" if number else object)
+        elif number:
+            columns[column.name] = pd.to_numeric(rows[column.name]).astype("float64").to_numpy()
         else:
-            columns[column.name] = cells.astype(object).where(cells.notna(), None)
+            columns[column.name] = texts(rows[column.name])
     return pd.DataFrame(columns, index=rows.index)
+
+
+def texts(cells: pd.Series) -> Objects:
+    """Return cells as objects, None where they are blank."""
+    found: Objects = cells.to_numpy(dtype=object, copy=True)
+    found[cells.isna().to_numpy()] = None
+    return found
 
 
 def flush(path: Path) -> None:
@@ -176,12 +189,13 @@ class Release:
 
     def rows(self) -> dict[str, int]:
         """Return the number of rows of every table."""
+        counts = [
+            sa.select(sa.literal(name), sa.func.count()).select_from(table)
+            for name, table in TABLES.items()
+            if name in self._columns
+        ]
         with locked.reading(self._engine, self.seconds) as connection:
-            return {
-                name: connection.scalar(sa.select(sa.func.count()).select_from(table)) or 0
-                for name, table in TABLES.items()
-                if name in self._columns
-            }
+            return {name: count for name, count in connection.execute(sa.union_all(*counts)).tuples()}
 
     def withheld_numbers(self) -> int:
         """Return how many rows that are withheld hold a number all the same; 0 in a sound public file."""

@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 
@@ -23,7 +24,19 @@ def equity(home: Path, *arguments: str, zone: str = "UTC") -> subprocess.Complet
 
 @pytest.fixture
 def inbox(tmp_path: Path) -> Path:
-    folder = tmp_path / "inbox"
+    return deliveries(tmp_path / "inbox")
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with one release of those deliveries, which no test changes."""
+    home = tmp_path_factory.mktemp("published") / "home"
+    assert equity(home, "load", str(deliveries(home.parent / "inbox"))).returncode == 0
+    assert equity(home, "publish").returncode == 0
+    return home
+
+
+def deliveries(folder: Path) -> Path:
     folder.mkdir()
     (folder / "agencies.csv").write_text("agency,name\nPARKS,Parks Department\nFIRE,Fire Department\n")
     rows = [
@@ -214,27 +227,23 @@ def test_a_home_with_official_deliveries_gets_no_demonstration(tmp_path: Path, i
     assert "holds official deliveries" in done.stderr
 
 
-@pytest.mark.parametrize("host", ["127.0.0.1", "0.0.0.0"])  # noqa: S104 - what is refused
-def test_internal_pages_are_not_served_without_a_sign_in(tmp_path: Path, inbox: Path, host: str) -> None:
-    home = tmp_path / "home"
-    equity(home, "load", str(inbox))
-    equity(home, "publish")
-    refused = equity(home, "serve", "--audience", "internal", "--host", host)
-    assert refused.returncode == 1
-    assert "set EQUITY_OIDC_ISSUER, EQUITY_OIDC_CLIENT_ID" in refused.stderr
+def test_internal_pages_are_not_served_without_a_sign_in(published: Path) -> None:
+    for host in ("127.0.0.1", "0.0.0.0"):  # noqa: S104 - what is refused
+        refused = equity(published, "serve", "--audience", "internal", "--host", host)
+        assert refused.returncode == 1
+        assert "set EQUITY_OIDC_ISSUER, EQUITY_OIDC_CLIENT_ID" in refused.stderr
     started = subprocess.run(
         [sys.executable, "-m", "gunicorn", "-b", "127.0.0.1:0", "--no-control-socket", "app:server"],
-        env=os.environ | {"EQUITY_HOME": str(home), "EQUITY_AUDIENCE": "internal"},
+        env=os.environ | {"EQUITY_HOME": str(published), "EQUITY_AUDIENCE": "internal"},
         cwd=ROOT, capture_output=True, text=True, check=False, timeout=120,
     )  # fmt: skip
     assert started.returncode != 0
     assert "equity: the internal pages need a sign-in: set EQUITY_OIDC_ISSUER" in started.stderr
 
 
-def test_verify_finds_a_line_of_the_audit_trail_that_is_gone(tmp_path: Path, inbox: Path) -> None:
+def test_verify_finds_a_line_of_the_audit_trail_that_is_gone(tmp_path: Path, published: Path) -> None:
     home, out = tmp_path / "home", tmp_path / "out"
-    equity(home, "load", str(inbox))
-    equity(home, "publish")
+    copytree(published, home, symlinks=True)
     for _ in range(2):
         done = equity(home, "export", "release", "--audience", "internal", "--out", str(out))
         assert done.returncode == 0, done.stderr

@@ -70,7 +70,7 @@ class System:
             for each in self.axes
         }
         places = pd.MultiIndex.from_product(list(names.values()), names=list(names))
-        return pd.DataFrame(places.to_list(), columns=list(names)).assign(
+        return places.to_frame(index=False).assign(
             table_id=pattern.table.id, count=pattern.table.count, cell=pattern.cells.ravel()
         )
 
