@@ -22,8 +22,11 @@ run: setup ## Show the product on this machine (PORT=8050, EQUITY_HOME=var)
 test: ## Run everything: lint, types, imports, tests on real components (installs its needs)
 	@scripts/setup dev
 	@scripts/system
-	@$(MAKE) --no-print-directory lint
-	@$(BIN)/python -m pytest -m "not slow" -n 2 --dist worksteal
+	@$(MAKE) --no-print-directory style
+	@# Types are one process's minute: they are checked beside the tests, and told after them.
+	@said=$$(mktemp); $(MAKE) --no-print-directory types >$$said 2>&1 & types=$$!; \
+	$(BIN)/python -m pytest -m "not slow" -n 2 --dist worksteal; tests=$$?; \
+	wait $$types || tests=1; cat $$said; rm $$said; exit $$tests
 
 test-all: ## Everything and the long tests, with what they cover (counting lines takes two thirds more time)
 	@scripts/setup dev
@@ -54,12 +57,14 @@ gallery: ## Photograph every page of the demonstration in EQUITY_HOME; writes do
 	@scripts/system
 	@$(BIN)/python -m tests.browser.gallery
 
-.PHONY: lint
-lint:
+.PHONY: lint style types
+lint: style types
+style:
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check --quiet .
-	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-cache
+types:
+	@$(BIN)/mypy
 
 fix: ## Mend what a machine can mend
 	@scripts/setup dev

@@ -195,7 +195,7 @@ class Release:
             if name in self._columns
         ]
         with locked.reading(self._engine, self.seconds) as connection:
-            return {name: count for name, count in connection.execute(sa.union_all(*counts)).tuples()}
+            return {name: int(count) for name, count in connection.execute(sa.union_all(*counts))}
 
     def withheld_numbers(self) -> int:
         """Return how many rows that are withheld hold a number all the same; 0 in a sound public file."""

@@ -1,114 +1,30 @@
-"""`equity demo` as `make run` starts it: real figures first, then the full release, switched to without a restart."""
+"""A demonstration as `make run` makes it, looked at and stopped; nobody of those it is made of is told of."""
 
-import json
-import os
-import signal
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from pathlib import Path
 from shutil import copytree
-from urllib.parse import urlencode
 
 import pandas as pd
 import pytest
 
 from audit import canary
-from tests.dashboard.entry import token_of
+from tests.demonstrated import demonstrate
 
-ROOT = Path(__file__).parents[1]
 pytestmark = pytest.mark.long
 
 
-def free_pair() -> int:
-    """Return a free port whose successor is free too."""
-    while True:
-        with socket.socket() as first, socket.socket() as second:
-            first.bind(("127.0.0.1", 0))
-            port: int = first.getsockname()[1]
-            try:
-                second.bind(("127.0.0.1", port + 1))
-            except OSError:
-                continue
-            return port
+def test_the_demo_serves_real_figures_then_everything_and_stops_when_told(demonstrated: Path, tmp_path: Path) -> None:
+    nobody_is_named(demonstrated, tmp_path)
 
 
-BROWSER = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
+@pytest.mark.slow
+def test_the_whole_demo_does_so_too(tmp_path: Path) -> None:
+    demonstrate(tmp_path, (), 7)
+    nobody_is_named(tmp_path / "home", tmp_path / "copy")
 
 
-def get(address: str, form: dict[str, str] | None = None) -> str:
-    """Return the page at an address of our own server; `form`: what is sent to it."""
-    with BROWSER.open(address, urlencode(form).encode() if form else None, timeout=10) as response:
-        text: str = response.read().decode()
-        return text
-
-
-def sign_in(site: str) -> None:
-    """Choose the analyst's role."""
-    get(f"{site}/sign-in", {"role": "analyst", "csrf": token_of(get(f"{site}/sign-in"))})
-
-
-def until(address: str, wanted: str, seconds: float) -> str:
-    """Ask again until the answer holds `wanted`; every answer in between must be one."""
-    end = time.monotonic() + seconds
-    while True:
-        try:
-            text = get(address)
-            if wanted in text:
-                return text
-        except urllib.error.HTTPError as refused:
-            raise AssertionError(f"{address} answered {refused.code}") from refused
-        except OSError:
-            text = ""
-        assert time.monotonic() < end, f"{address} did not say {wanted!r} within {seconds} s: {text[:200]}"
-        time.sleep(0.3)
-
-
-@pytest.mark.parametrize(
-    ("agencies", "years"),
-    [(("CHRO", "DMV", "DOT"), 2), pytest.param((), 7, marks=pytest.mark.slow)],
-    ids=["some", "all"],
-)
-def test_the_demo_serves_real_figures_then_everything_and_stops_when_told(
-    tmp_path: Path, agencies: tuple[str, ...], years: int
-) -> None:
-    port = free_pair()
-    public, internal = f"http://127.0.0.1:{port}", f"http://127.0.0.1:{port + 1}"
-    env = os.environ | {"EQUITY_HOME": str(tmp_path / "home"), "PORT": str(port)}
-    chosen = [*(f"--agency={code}" for code in agencies), f"--years={years}"]
-    with (tmp_path / "out.txt").open("wb") as out:
-        demo = subprocess.Popen(
-            [sys.executable, str(ROOT / "cli.py"), "demo", *chosen],
-            env=env, cwd=tmp_path, stdout=out, stderr=subprocess.STDOUT,
-        )  # fmt: skip
-    try:
-        first = json.loads(until(f"{public}/healthz", "release", 120))
-        assert first["audience"] == "public"
-        assert "1,503" in get(f"{public}/measures/children_in_placement?period=2018-07-01")
-        assert "Demonstration sign-in" in until(internal, "Demonstration sign-in", 60)
-        second = first["release"].replace(".1", ".2")
-        # Seven years of all agencies take minutes; how many is measured where nothing else runs. This tells a hang.
-        until(f"{public}/healthz", f'"{second}"', 3600)
-        assert "Demonstration data" in get(public)
-        assert "Example Agency A" in get(f"{public}/agencies")
-        assert "Published for all agencies together only" in get(f"{public}/agencies/DOT")
-        assert "All other groups" in get(f"{public}/agencies/DOT")
-        sign_in(internal)
-        assert "Hispanic or Latino" in until(f"{internal}/agencies/DOT", "Hispanic or Latino", 30)
-        demo.send_signal(signal.SIGTERM)
-        assert demo.wait(timeout=60) == 0
-        with socket.socket() as probe:
-            assert probe.connect_ex(("127.0.0.1", port)) != 0, "the server outlived the command"
-    finally:
-        demo.kill()
-        demo.wait()
-    people = pd.read_parquet(tmp_path / "home" / "demonstration" / "workforce_demonstration.parquet")["person_id"]
+def nobody_is_named(home: Path, copy: Path) -> None:
+    """Look for ids of the people that the figures of a home are of in its releases."""
+    people = pd.read_parquet(home / "demonstration" / "workforce_demonstration.parquet")["person_id"]
     # A copy, since a server may not have let go of the files yet.
-    copytree(tmp_path / "home" / "releases", tmp_path / "releases", symlinks=True)
-    assert canary.search(tmp_path / "releases", tuple(people.iloc[::50_000])) == []
-    said = (tmp_path / "out.txt").read_text()
-    assert public in said
-    assert internal in said
-    assert "Traceback" not in said
+    copytree(home / "releases", copy / "releases", symlinks=True)
+    assert canary.search(copy / "releases", tuple(people.iloc[::50_000])) == []

@@ -8,18 +8,12 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
-from filelock import FileLock
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from etl import demonstration
-from etl.home import Home
-from etl.load import load
-from metrics.publish import publish
 from tests.dashboard import sample
 from tests.dashboard.entry import token_of
 
@@ -53,27 +47,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def public_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the public pages."""
     yield from _served(tmp_path_factory.mktemp("home"), "public")
-
-
-@pytest.fixture(scope="session")
-def demonstrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home with every demonstration delivery of two agencies and two years, made once for all processes.
-
-    It is not attacked: these tests look at pages.
-    """
-    folder = tmp_path_factory.getbasetemp()
-    place = (folder.parent if os.environ.get("PYTEST_XDIST_WORKER") else folder) / "demonstrated"
-    with FileLock(f"{place}.lock"):
-        if not (place / "home" / "releases" / "current").exists():
-            files = demonstration.write(place / "files", ["DOT", "CHRO"], 2)
-            home = Home(place / "home")
-            assert not load(files, home).refused
-            publish(home.warehouse, home.releases, now=datetime(2026, 11, 22, tzinfo=UTC), attack=_unattacked)
-    return place / "home"
-
-
-def _unattacked(*_: object) -> str:
-    return ""
 
 
 @pytest.fixture(scope="session")
