@@ -4,11 +4,12 @@ Lines never join two domains, periods or natures, but for stocks and flows and o
 """
 
 import os
+import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass, replace
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 
 import numpy as np
 import pandas as pd
@@ -76,8 +77,8 @@ def all_of(tasks: Sequence[Task], processes: int | None = None, said: Said | Non
             found[place] = _told(run(task), len(tasks), place + 1, said)
         return list(found.values())
     # Not forked: a copy of a process whose threads hold locks may never run.
-    texts = ("mode.string_storage", pd.get_option("mode.string_storage"))
-    with ProcessPoolExecutor(min(most, len(tasks)), get_context("spawn"), pd.set_option, texts) as pool:
+    texts = (pd.get_option("mode.string_storage"),)
+    with ProcessPoolExecutor(min(most, len(tasks)), get_context("spawn"), _begin, texts) as pool:
         waiting = {pool.submit(run, tasks[place]): place for place in np.argsort(sizes, kind="stable")[::-1].tolist()}
         try:
             for done in as_completed(waiting):
@@ -86,6 +87,19 @@ def all_of(tasks: Sequence[Task], processes: int | None = None, said: Said | Non
             pool.shutdown(wait=False, cancel_futures=True)
             raise
     return [found[place] for place in range(len(tasks))]
+
+
+def _begin(storage: str) -> None:
+    """Begin a process of the pool, which waits at a pipe that it holds open itself and must be told to end."""
+    pd.set_option("mode.string_storage", storage)
+    threading.Thread(target=_until_alone, daemon=True).start()
+
+
+def _until_alone() -> None:
+    starter = parent_process()
+    if starter is not None:
+        starter.join()
+        os._exit(1)
 
 
 def _told(one: Outcome, every: int, done: int, said: Said | None) -> Outcome:
