@@ -142,24 +142,34 @@ def tasks(
     groups: dict[Slice, list[Slice]] = {}
     for key in known:
         groups.setdefault(top(key), []).append(key)
-    real = None if truth is None else [one for part in truth for one in _sliced(part)]
+    mine: dict[Slice, list[Part]] = {}
+    for key, part in apart:
+        mine.setdefault(top(key), []).append(part)
+    real: dict[Slice, list[Part]] = {}
+    for key, part in (one for each in truth or () for one in _sliced(each)):
+        if key in above:
+            real.setdefault(top(key), []).append(part)
+    ruled: dict[Slice, list[Rule]] = {}
+    for rule, tied in zip(rules, reach, strict=True):
+        if tied:
+            ruled.setdefault(top(next(iter(tied))), []).append(rule)
     return [
         Task(
-            _name(keys),
-            [part for key, part in apart if key in keys],
-            parents,
-            [rule for rule, tied in zip(rules, reach, strict=True) if tied & set(keys)],
-            None if real is None else [part for key, part in real if key in keys],
-            settings,
+            _name(keys), mine[head], parents, ruled.get(head, []),
+            None if truth is None else real.get(head, []), settings,
         )
-        for keys in groups.values()
-    ]
+        for head, keys in groups.items()
+    ]  # fmt: skip
 
 
 def _sliced(part: Part) -> Iterator[tuple[Slice, Part]]:
     names = [name for name in SLICE if name in part.cells]
     if not names:
         yield (TOTAL,) * len(SLICE), part
+        return
+    if len(part.slice) == len(names):
+        only = dict(zip(names, part.slice, strict=True))
+        yield tuple(only.get(name, TOTAL) for name in SLICE), part
         return
     keys = part.cells[names].astype(str)
     for key, rows in part.cells.groupby([keys[name] for name in names], sort=False):
