@@ -46,7 +46,7 @@ def counts(release: Release) -> dict[str, tuple[str, ...]]:
 
 def parts(release: Release, *, kind: str = "figure", level: int = 0) -> list[Part]:
     """Return the counts of events as tables: one a measure, dimension, period, nature and side of the rate."""
-    found = []
+    found: list[Part] = []
     shown = _shown(release)
     for names, rows in _figures(release):
         for role, name in zip(_ROLES, names, strict=False):
@@ -72,7 +72,7 @@ def _tables(where: str, rows: pd.DataFrame, role: str, count: str, kind: str, le
 
 def rules(release: Release, *, level: int = 0) -> list[Rule]:
     """Return that a group is at most everyone, and a part at most its whole, where one of the two is withheld."""
-    found = []
+    found: list[Rule] = []
     for names, rows in _figures(release):
         hidden = rows[rows["status"] == WITHHELD]
         for dimension, part in hidden.groupby("dimension", sort=False):

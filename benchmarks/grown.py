@@ -21,6 +21,9 @@ MOST = 1_500
 """MB that a count of 100 million records may take."""
 
 
+Goal = tuple[str, str, str, bool]
+
+
 @dataclass(frozen=True, slots=True)
 class Grown:
     """One count: `seconds` by the clock, `processor` seconds, `megabytes` at most, `spilled` MB at most."""
@@ -37,6 +40,31 @@ def counted(rows: int, what: str, limits: Limits = LIMITS) -> Grown:
     command = [sys.executable, "-m", "benchmarks.grown", str(rows), what, limits.memory]
     done = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603 - our own module
     return Grown(*map(float, done.stdout.split()[-4:]))
+
+
+def table(small: int, large: int) -> tuple[list[str], list[Goal]]:
+    """Return rows for RESULTS.md and the goals of ten times the records, cube and people each once."""
+    lines = [
+        "", f"## Growth from {small:,} to {large:,} records", "",
+        f"Each in a process of its own, with {LIMITS.memory} and two processors; by processor seconds too, since one "
+        "run by the clock says much of what else the machine did.", "",
+        "| | records | time (s) | processor (s) | memory (MB) | spilled (MB) |", "|---|---:|---:|---:|---:|---:|",
+    ]  # fmt: skip
+    goals = []
+    for what in ("cube", "people"):
+        one, ten = (counted(rows, what) for rows in (small, large))
+        for rows, each in ((small, one), (large, ten)):
+            lines.append(
+                f"| {what} | {rows:,} | {each.seconds:,.2f} | {each.processor:,.2f} | {each.megabytes:,.0f} | "
+                f"{each.spilled:,.0f} |"
+            )
+        times = ten.processor / one.processor
+        goals.append(
+            (f"{what}: ten times the records, times the processor time", "≤ 11.0", f"{times:,.1f}", times <= 11)
+        )
+        held = ten.megabytes < MOST
+        goals.append((f"{what} of {large:,} records, MB", f"< {MOST:,}", f"{ten.megabytes:,.0f}", held))
+    return lines, goals
 
 
 def main(rows: int, what: str, memory: str) -> None:
