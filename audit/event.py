@@ -18,7 +18,6 @@ from audit.system import Part, Rule
 from audit.table import TOTAL
 
 _ABOUT = ["agency", "period", "nature", "dimension", "group"]
-_SLICE = ["dimension", "period", "nature"]
 _ROLES = ("numerator", "denominator")
 _OPEN = ("things", "dollars")
 _BASE = 20
@@ -47,40 +46,46 @@ def counts(release: Release) -> dict[str, tuple[str, ...]]:
 
 def parts(release: Release, *, kind: str = "figure", level: int = 0) -> list[Part]:
     """Return the counts of events as tables: one a measure, dimension, period, nature and side of the rate."""
-    found = []
+    found: list[Part] = []
     shown = _shown(release)
     for names, rows in _figures(release):
         for role, name in zip(_ROLES, names, strict=False):
             # What another measure shows of the same people is withheld nowhere.
             known = pd.Series([shown.get((name, *place), np.nan) for place in _places(rows)], index=rows.index)
             rows = rows.assign(**{role: rows[role].fillna(known)})  # noqa: PLW2901 - the same rows, better known
-            for key, part in rows.groupby(_SLICE, sort=False):
-                column = _column(str(key[0]))
-                cells = _placed(part, name).assign(
-                    table=f"{kind} {part['measure'].iloc[0]}, {role} by {key[0]}", row=part["row"], value=part[role],
-                    withheld=part[role].isna(), kind=kind, level=level,
-                )  # fmt: skip
-                lines = ("agency",) if column is None else ("agency", column)
-                where = f"{release.name}: {part['measure'].iloc[0]} by {key[0]}"
-                found.append(Part(cells.reset_index(drop=True), lines, where))
+            found += _tables(release.name, rows, role, name, kind, level)
     return found
+
+
+def _tables(where: str, rows: pd.DataFrame, role: str, count: str, kind: str, level: int) -> Iterator[Part]:
+    for dimension, part in rows.groupby("dimension", sort=False):
+        column = _column(str(dimension))
+        measure = part["measure"].iloc[0]
+        cells = _placed(part, count).assign(
+            table=f"{kind} {measure}, {role} by {dimension}", row=part["row"], value=part[role],
+            withheld=part[role].isna(), kind=kind, level=level,
+        )  # fmt: skip
+        lines = ("agency",) if column is None else ("agency", column)
+        for _, one in cells.groupby(["period", "nature"], sort=False):
+            yield Part(one.reset_index(drop=True), lines, f"{where}: {measure} by {dimension}")
 
 
 def rules(release: Release, *, level: int = 0) -> list[Rule]:
     """Return that a group is at most everyone, and a part at most its whole, where one of the two is withheld."""
-    found = []
+    found: list[Rule] = []
     for names, rows in _figures(release):
         hidden = rows[rows["status"] == WITHHELD]
-        for row in hidden.to_dict("records"):
-            cells = [_placed(pd.DataFrame([row]), name).iloc[0].to_dict() for name in names]
+        for dimension, part in hidden.groupby("dimension", sort=False):
+            cells = [_placed(part, name).to_dict("records") for name in names]
             if len(cells) > 1:
-                found.append(Rule((cells[1], cells[0]), (1.0, -1.0), 0.0, np.inf, level, "a part of a whole"))
-            if row["dimension"] == EVERYONE:
+                pairs = zip(cells[1], cells[0], strict=True)
+                found += [Rule(pair, (1.0, -1.0), 0.0, np.inf, level, "a part of a whole") for pair in pairs]
+            if dimension == EVERYONE:
                 continue
-            whole = {**row, "dimension": EVERYONE, "group": EVERYONE}
-            for cell, name in zip(cells, names, strict=True):
-                every = _placed(pd.DataFrame([whole]), name).iloc[0].to_dict()
-                found.append(Rule((every, cell), (1.0, -1.0), 0.0, np.inf, level, "a group of everyone"))
+            whole = part.assign(dimension=EVERYONE, group=EVERYONE)
+            for some, name in zip(cells, names, strict=True):
+                pairs = zip(_placed(whole, name).to_dict("records"), some, strict=True)
+                found += [Rule(pair, (1.0, -1.0), 0.0, np.inf, level, "a group of everyone") for pair in pairs]
     return found
 
 

@@ -13,6 +13,7 @@ from audit.level import Settings
 from audit.merge import merged
 from audit.report import Report
 from audit.split import Outcome, Said, Task
+from audit.stood import Stood
 from audit.system import Part
 from audit.table import META
 
@@ -50,12 +51,14 @@ def one_release(
     earlier: Sequence[Path] = (),
     processes: int | None = None,
     said: Said | None = None,
+    stood: Stood | None = None,
 ) -> Report:
     """Audit a release file or a folder of its exports. `truth`: the internal file of the same release, or its exports.
 
     What no line joins (years, domains) is attacked apart in up to `processes` processes, by default two where there
-    are two processors; the answers are the same for any number. `said` is told a line of each that is done. The
-    report's `code` is 0 where nothing can be worked out and 3 where something can. Raises AuditError.
+    are two processors; the answers are the same for any number. `said` is told a line of each that is done. Pieces
+    that `stood` remembers are not attacked again, and the report is of the others. The report's `code` is 0 where
+    nothing can be worked out and 3 where something can. Raises AuditError.
     """
     start = time.monotonic()
     public = release.read(path)
@@ -74,10 +77,16 @@ def one_release(
         internal.tables.setdefault("policy", public.table("policy"))
         heads = [*release.parts(internal)[0], *figure.parts(internal)]
         real = [*heads, *event.parts(internal)]
-    past = [part for each in earlier for part in outside.earlier(public, release.read(each))]
+    past = [part for each in earlier for part in outside.earlier([*cells, *figures], release.read(each))]
     settings = rule.known(public, settings)
     whole = [*cells, *figures, *_payroll(payroll, [*cells, *figures], heads), *past]
-    outcomes = split.all_of(split.tasks(whole, parents, rules, real, settings), processes, said)
+    tasks = split.tasks(whole, parents, rules, real, settings)
+    asked = tasks if stood is None else stood.left(tasks)
+    if len(asked) < len(tasks):
+        notes.append(f"{len(tasks) - len(asked)} of {len(tasks)} pieces are what they were when they stood")
+    outcomes = split.all_of(asked, processes, said)
+    if stood is not None:
+        stood.add(outcomes)
     notes += _missing(payroll, real, earlier)
     told = [*city.leaks(public.tables), *leaks(public), *event.leaks(public, settings), *median.leaks(public, internal)]
     told += dollars.leaks(public)

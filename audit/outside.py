@@ -66,8 +66,8 @@ def _payroll(cells: pd.DataFrame, where: str) -> Part:
     return Part(whole, (), where)
 
 
-def earlier(now: Release, before: Release) -> list[Part]:
-    """Return what an earlier release showed of the same periods.
+def earlier(today: Sequence[Part], before: Release) -> list[Part]:
+    """Return what an earlier release showed of the same periods, but for what the tables of `today` show just so.
 
     An agency whose shown numbers were revised since, and the state wherever an agency was revised, came or went,
     are other numbers than today's: they are kept under the earlier release's name, and its lines still tie them to
@@ -78,24 +78,36 @@ def earlier(now: Release, before: Release) -> list[Part]:
         *figure.parts(before, kind="earlier", level=EARLIER),
         *event.parts(before, kind="earlier", level=EARLIER),
     ]
-    if not told:
-        return []  # published statistics only
-    today, past = _shown(now), _shown(before)
+    slices: dict[tuple[str, ...], list[list[Part]]] = {}
+    for side, parts in enumerate((today, told)):
+        for part in parts:
+            slices.setdefault(part.slice, [[], []])[side].append(part)
     found = []
-    for part in told:
-        here = today[(today[list(SLICE)] == list(part.slice)).all(axis=1)]
-        if not here.empty:
-            apart = _changed(here, past[(past[list(SLICE)] == list(part.slice)).all(axis=1)])
-            found.append(replace(part, where=before.name if apart else part.where, apart=apart))
+    for here, there in slices.values():
+        if not here or not there:
+            continue
+        known = {_said(part) for part in here}
+        fresh = [part for part in there if _said(part) not in known]
+        if not fresh:
+            continue
+        apart = _changed(table.joined([part.cells for part in here]), table.joined([part.cells for part in there]))
+        # Where a number was revised, one name may mean two numbers, and every table of then is kept.
+        where = before.name if apart else None
+        found += [replace(part, where=where or part.where, apart=apart) for part in (there if apart else fresh)]
     return found
 
 
-def _shown(some: Release) -> pd.DataFrame:
-    return table.joined([each.cells for each in (*release.parts(some)[0], *figure.parts(some), *event.parts(some))])
+def _said(part: Part) -> tuple[object, ...]:
+    """Return what a table says: its coordinates and numbers, and what its lines sum over."""
+    names = sorted(str(name) for name in part.cells if name not in META)
+    rows = part.cells[[*names, "value", "withheld"]].astype({"value": "float64", "withheld": bool})
+    rows = rows.sort_values(names, ignore_index=True)
+    return part.dimensions, tuple(names), pd.util.hash_pandas_object(rows, index=False).to_numpy().tobytes()
 
 
 def _changed(here: pd.DataFrame, there: pd.DataFrame) -> frozenset[str]:
-    coordinates = [name for name in here.columns if name not in META and name in there]
+    coordinates = list(dict.fromkeys(str(name) for name in (*here, *there) if name not in META))
+    here, there = (rows.assign(**{name: TOTAL for name in coordinates if name not in rows}) for rows in (here, there))
     both = here.merge(there, on=coordinates, suffixes=("", "_before"))
     told = both[both["value"].notna() & both["value_before"].notna()]
     revised = set(told.loc[told["value"] != told["value_before"], AGENCY])

@@ -4,11 +4,12 @@ Lines never join two domains, periods or natures, but for stocks and flows and o
 """
 
 import os
+import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass, replace
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 
 import numpy as np
 import pandas as pd
@@ -76,8 +77,8 @@ def all_of(tasks: Sequence[Task], processes: int | None = None, said: Said | Non
             found[place] = _told(run(task), len(tasks), place + 1, said)
         return list(found.values())
     # Not forked: a copy of a process whose threads hold locks may never run.
-    texts = ("mode.string_storage", pd.get_option("mode.string_storage"))
-    with ProcessPoolExecutor(min(most, len(tasks)), get_context("spawn"), pd.set_option, texts) as pool:
+    texts = (pd.get_option("mode.string_storage"),)
+    with ProcessPoolExecutor(min(most, len(tasks)), get_context("spawn"), _begin, texts) as pool:
         waiting = {pool.submit(run, tasks[place]): place for place in np.argsort(sizes, kind="stable")[::-1].tolist()}
         try:
             for done in as_completed(waiting):
@@ -86,6 +87,19 @@ def all_of(tasks: Sequence[Task], processes: int | None = None, said: Said | Non
             pool.shutdown(wait=False, cancel_futures=True)
             raise
     return [found[place] for place in range(len(tasks))]
+
+
+def _begin(storage: str) -> None:
+    """Begin a process of the pool, which waits at a pipe that it holds open itself and must be told to end."""
+    pd.set_option("mode.string_storage", storage)
+    threading.Thread(target=_until_alone, daemon=True).start()
+
+
+def _until_alone() -> None:
+    starter = parent_process()
+    if starter is not None:
+        starter.join()
+        os._exit(1)
 
 
 def _told(one: Outcome, every: int, done: int, said: Said | None) -> Outcome:
@@ -128,24 +142,34 @@ def tasks(
     groups: dict[Slice, list[Slice]] = {}
     for key in known:
         groups.setdefault(top(key), []).append(key)
-    real = None if truth is None else [one for part in truth for one in _sliced(part)]
+    mine: dict[Slice, list[Part]] = {}
+    for key, part in apart:
+        mine.setdefault(top(key), []).append(part)
+    real: dict[Slice, list[Part]] = {}
+    for key, part in (one for each in truth or () for one in _sliced(each)):
+        if key in above:
+            real.setdefault(top(key), []).append(part)
+    ruled: dict[Slice, list[Rule]] = {}
+    for rule, tied in zip(rules, reach, strict=True):
+        if tied:
+            ruled.setdefault(top(next(iter(tied))), []).append(rule)
     return [
         Task(
-            _name(keys),
-            [part for key, part in apart if key in keys],
-            parents,
-            [rule for rule, tied in zip(rules, reach, strict=True) if tied & set(keys)],
-            None if real is None else [part for key, part in real if key in keys],
-            settings,
+            _name(keys), mine[head], parents, ruled.get(head, []),
+            None if truth is None else real.get(head, []), settings,
         )
-        for keys in groups.values()
-    ]
+        for head, keys in groups.items()
+    ]  # fmt: skip
 
 
 def _sliced(part: Part) -> Iterator[tuple[Slice, Part]]:
     names = [name for name in SLICE if name in part.cells]
     if not names:
         yield (TOTAL,) * len(SLICE), part
+        return
+    if len(part.slice) == len(names):
+        only = dict(zip(names, part.slice, strict=True))
+        yield tuple(only.get(name, TOTAL) for name in SLICE), part
         return
     keys = part.cells[names].astype(str)
     for key, rows in part.cells.groupby([keys[name] for name in names], sort=False):

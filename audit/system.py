@@ -35,8 +35,8 @@ class Part:
     @property
     def slice(self) -> tuple[str, ...]:
         """The domain, period and nature that all its cells have; nothing where they have several."""
-        there = [self.cells[name] for name in SLICE if name in self.cells]
-        return tuple(str(each.iloc[0]) for each in there if (each == each.iloc[0]).all())
+        there = [self.cells[name].to_numpy(dtype=object) for name in SLICE if name in self.cells]
+        return tuple(str(each[0]) for each in there if (each == each[0]).all())
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from benchmarks import exports, records, slices, statistics
+from benchmarks import exports, healthequal, records, slices, statistics
 from benchmarks.contest import Contest
 
 FOLDER = Path(tempfile.gettempdir()) / "equity-benchmarks"
@@ -15,6 +15,7 @@ def contests() -> Iterator[Contest]:
     """Yield the contests that need no server, on seeded data."""
     yield from records.contests(FOLDER)
     yield from statistics.contests()
+    yield from healthequal.contests()
     yield from slices.contests(FOLDER)
     yield from exports.contests(FOLDER)
 

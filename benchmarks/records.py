@@ -4,12 +4,11 @@ Person-months of 60 agencies over five years, seeded, as Parquet a month. Three 
 """
 
 import itertools
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import duckdb
-import numpy as np
 import pandas as pd
 import polars as pl
 import sqlalchemy as sa
@@ -172,15 +171,3 @@ def _people(place: Path, rows: int) -> Contest:
         fresh=True,
         goals=(Goal("people, exact: times as fast as count(DISTINCT)", 8, times("count(DISTINCT)", OURS), least=True),),
     )
-
-
-def growth(folder: Path, small: int, large: int) -> Mapping[str, float]:
-    """Return the seconds of our cube and people on two sizes, each once."""
-    found = {}
-    for rows in (small, large):
-        place = made(folder, rows)
-        for name, statement in (("cube", cells()), ("people", people())):
-            start = np.datetime64("now", "us")
-            ours(place, statement, Limits("1GB", 2))
-            found[f"{name} {rows:,}"] = (np.datetime64("now", "us") - start) / np.timedelta64(1, "s")
-    return found

@@ -32,6 +32,8 @@ from etl.home import Home
 from etl.limits import MEMORY, Limits
 
 DEFAULT = Limits()
+STOOD = "attacked.json"
+"""File of a home that remembers which attacks were withstood; it can be removed at any time."""
 
 Preview = Annotated[bool, typer.Option("--preview", help="Write it for internal readers; what is served stays.")]
 Signed = Annotated[bool, typer.Option("--release", help="Put the newest preview, signed off, in place.")]
@@ -102,7 +104,8 @@ def from_warehouse(
     make = publishing.preview if preview else publishing.publish
     with entering(place):
         refresh(place, tick=tick, limits=limits, engine=engine)
-        attacked, processes = partial(attack, said=tick), len(os.sched_getaffinity(0))
+        attacked = partial(attack, said=tick, stood=place.path / STOOD, anew=every)
+        processes = len(os.sched_getaffinity(0))
         return make(
             place.warehouse, place.releases, now=now(), attack=attacked, tick=tick, processes=processes,
             limits=limits, engine=engine, every=every,

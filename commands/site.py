@@ -3,6 +3,7 @@
 import os
 import signal
 import subprocess
+import sys
 import time
 import urllib.request
 from collections.abc import Callable
@@ -126,7 +127,8 @@ def _servers(place: Home, port: int) -> list[subprocess.Popen[bytes]]:
     for audience, number in sites:
         env = os.environ | {"EQUITY_HOME": str(place.path), "EQUITY_AUDIENCE": audience}
         env |= {"EQUITY_SIGN_IN": "demo", "EQUITY_LOG": "problems"}
-        started.append(subprocess.Popen(command(LOOPBACK, number), env=env, cwd=ROOT))  # noqa: S603
+        tied = [sys.executable, "-m", "commands.tied", str(os.getpid()), *command(LOOPBACK, number)]
+        started.append(subprocess.Popen(tied, env=env, cwd=ROOT))  # noqa: S603
     signal.signal(signal.SIGTERM, lambda *_: (_ for _ in ()).throw(KeyboardInterrupt()))
     for server, (audience, number) in zip(started, sites, strict=True):
         address = f"http://{LOOPBACK}:{number}"

@@ -21,8 +21,8 @@ from dashboard.meter import Meter, apart
 from dashboard.pages import EXHIBITS
 from dashboard.palette import ASSETS
 from dashboard.plain import serve as plain
-from dashboard.render import as_components, as_html
-from dashboard.router import page
+from dashboard.render import as_html
+from dashboard.router import page, written
 from dashboard.settings import Settings, behind
 from metrics.locked import SECONDS
 from metrics.release import AUDIENCES, Shelf
@@ -64,9 +64,8 @@ def create_app(
         Input("address", "pathname"),
         Input("address", "search"),
     )
-    def show(path: str | None, query: str | None) -> tuple[list[Any], str]:
-        parts, view, _ = page(shelf, viewer(), path or "/", query or "", chosen.contact)
-        return as_components(parts), view.title
+    def show(path: str | None, query: str | None) -> tuple[Any, str]:
+        return written(shelf, viewer(), path or "/", query or "", chosen.contact)
 
     app.clientside_callback(_SHOW_TITLE, Output("title", "title"), Input("title", "children"))
     health.add_routes(server, whole, audience)

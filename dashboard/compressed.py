@@ -1,8 +1,8 @@
 """Answers in fewer bytes: text is compressed with brotli for browsers that take it.
 
-Scripts and styles are the same for everyone and for a year: each is compressed once. Pages and what callbacks answer
-are compressed for the public only: in an answer that holds both a secret and a reader's words, the size would tell of
-the secret.
+What was answered just so before is not compressed again: scripts, styles, and the pages that many read. Pages and what
+callbacks answer are compressed for the public only: in an answer that holds both a secret and a reader's words, the
+size would tell of the secret.
 """
 
 from collections.abc import Iterable
@@ -16,6 +16,8 @@ _LEAST = 1000
 """Shorter answers do not gain."""
 _KINDS = ("text/", "application/javascript", "application/json", "image/svg+xml")
 _KEPT = ("/assets/", "/_dash-component-suites/")
+_MOST = 1 << 19
+"""Longer answers are compressed each time, so that what is kept stays small; but for scripts, which are few."""
 _QUALITY = 5
 """The next step takes four times as long for a twentieth of the bytes."""
 
@@ -56,7 +58,7 @@ class Compressed:
             if hasattr(answer, "close"):
                 answer.close()
         if len(body) >= _LEAST:
-            body = _once(body) if kept else brotli.compress(body, quality=_QUALITY)
+            body = _once(body) if kept or len(body) <= _MOST else _packed(body)
             headers = [pair for pair in headers if pair[0].lower() not in ("content-length", "etag", "vary")]
             vary = ", ".join(dict.fromkeys([*filter(None, named.get("vary", "").split(", ")), "Accept-Encoding"]))
             headers += [("Content-Encoding", "br"), ("Vary", vary), ("Content-Length", str(len(body)))]
@@ -68,4 +70,8 @@ class Compressed:
 
 @lru_cache(maxsize=64)
 def _once(body: bytes) -> bytes:
+    return _packed(body)
+
+
+def _packed(body: bytes) -> bytes:
     return bytes(brotli.compress(body, quality=_QUALITY))

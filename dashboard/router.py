@@ -2,17 +2,24 @@
 
 from functools import lru_cache
 
+import orjson
+from plotly.io.json import to_json_plotly
+
 from dashboard.access.viewer import Viewer
 from dashboard.components.shell import Standing, shell
 from dashboard.language import LANGUAGES, tongue
 from dashboard.markup import Part, View, tag
 from dashboard.nothing import no_release, not_found
 from dashboard.pages import PATHS, find
+from dashboard.render import as_components
 from dashboard.selection import from_query
 from dashboard.tables import Tables
 from metrics.release import Release, Shelf
 
 Page = tuple[tuple[Part, ...], View, str]
+
+
+Asked = tuple[Release | None, Release | None, Standing, str, str, str]
 
 
 def page(shelf: Shelf, viewer: Viewer, path: str, query: str, contact: str = "") -> Page:
@@ -21,17 +28,32 @@ def page(shelf: Shelf, viewer: Viewer, path: str, query: str, contact: str = "")
     `contact`: the mail address for errors. A release never changes, so a page is made once for each newest release,
     release asked for, and address. The same release under another scope is another `Release`.
     """
+    return _made(*_asked(shelf, viewer, path, query, contact))
+
+
+def written(shelf: Shelf, viewer: Viewer, path: str, query: str, contact: str = "") -> tuple[orjson.Fragment, str]:
+    """Return the same page as the JSON of its components, and its title."""
+    return _written(*_asked(shelf, viewer, path, query, contact))
+
+
+def _asked(shelf: Shelf, viewer: Viewer, path: str, query: str, contact: str) -> Asked:
     standing = Standing(shelf.audience, viewer.roles, viewer.demonstration)
     try:
         newest = shelf.current()
         wanted = from_query(query, LANGUAGES)[0].release
     except FileNotFoundError:
-        return _made(None, None, standing, path, query, contact)
+        return None, None, standing, path, query, contact
     try:
         asked = shelf.get(wanted) if wanted and wanted != newest.id else None
     except FileNotFoundError:
         asked = None
-    return _made(newest, asked, standing, path, query, contact)
+    return newest, asked, standing, path, query, contact
+
+
+@lru_cache(maxsize=64)
+def _written(*asked: *Asked) -> tuple[orjson.Fragment, str]:
+    parts, view, _ = _made(*asked)
+    return orjson.Fragment(to_json_plotly(as_components(parts))), view.title
 
 
 @lru_cache(maxsize=256)

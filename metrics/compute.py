@@ -243,15 +243,19 @@ def _tables(work: Work, figures: pd.DataFrame, counts: pd.DataFrame) -> Tables:
         measure, words_of = work.measures[str(name)], said[str(name)]
         move = partial(progress.table, part, measure, words_of, work.geography, missing)
         moved.append(of.frame(f"progress of {name}", (measure, words_of, work.geography, missing, part), move))
-        summed.append(of.frame(f"summaries of {name}", (measure, part), partial(summaries.table, part, measure)))
+        # A summary is of one period; progress is of all of them.
+        for period, rows in part.groupby("period", dropna=False):
+            sums = partial(summaries.table, rows, measure)
+            summed.append(of.frame(f"summaries of {name}, {period}", (measure, rows), sums))
     filled = [each for each in moved if not each.empty]
+    some = [each for each in summed if not each.empty]
     return {
         **work.plain,
         "cells": counts,
         "figures": figure.cut(figures),
         "representation": figure.stated(figures),
         "progress": pd.concat(filled, ignore_index=True) if filled else pd.DataFrame(columns=progress.COLUMNS),
-        "summaries": pd.concat(summed, ignore_index=True) if summed else pd.DataFrame(columns=summaries.COLUMNS),
+        "summaries": pd.concat(some, ignore_index=True) if some else pd.DataFrame(columns=summaries.COLUMNS),
         "findings": findings.table(figures, work.measures),
         "directives": directives.table(work.measures, figures),
         "quality": register.quality(work.warnings, missing),

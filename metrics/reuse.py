@@ -2,7 +2,7 @@
 
 A measure's figures are made of its definition, the code, the place, the reference shares and the tables of the
 warehouse that were read for it; which those are is written down while it is computed. If all of them are what they were
-the figures are too. Nothing that decides what the public sees is kept here: protection and attack are not reused.
+the figures are too. Nothing that decides what the public sees is kept here.
 """
 
 import hashlib

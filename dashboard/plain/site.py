@@ -21,6 +21,7 @@ from dashboard.plain.sitemap import robots, sitemap
 from dashboard.selection import Selection
 from dashboard.story import Story
 from dashboard.tables import Tables
+from metrics.orphan import end_with_parent
 from metrics.release import Shelf
 
 _MARK = ".equity-site"
@@ -86,8 +87,9 @@ def _made(job: Job, pages: list[tuple[str, str]], processes: int) -> Iterator[tu
 
 
 def _quiet() -> None:
-    """Leave an interrupt from the keyboard to the process that waits."""
+    """Leave an interrupt from the keyboard to the process that waits, and do not outlive it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    end_with_parent()
 
 
 def _files(job: Job, name: str, language: str) -> list[tuple[str, str]]:

@@ -9,6 +9,7 @@ from multiprocessing import get_context
 
 import pandas as pd
 
+from metrics import orphan
 from metrics.disclosure.catalogue import ProtectionError
 from metrics.disclosure.policy import Domain, Policy
 from metrics.disclosure.protect import Protected, protect
@@ -41,8 +42,8 @@ def protected(
             yield case, protect(case.inner, domain, policy, frozen=case.frozen)
         return
     # A server that is forked before it has threads: a fork of this process, with the database's, may not run on.
-    texts = ("mode.string_storage", pd.get_option("mode.string_storage"))
-    with ProcessPoolExecutor(many, get_context("forkserver"), pd.set_option, texts) as pool:
+    texts = (pd.get_option("mode.string_storage"),)
+    with ProcessPoolExecutor(many, get_context("forkserver"), orphan.begin, texts) as pool:
         try:
             yield from zip(cases, pool.map(_protect, cases, repeat(domain), repeat(policy)), strict=True)
         except BrokenProcessPool:

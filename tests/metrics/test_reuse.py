@@ -76,6 +76,27 @@ def test_only_what_reads_a_changed_table_is_computed(tmp_path: Path, definitions
     assert same(tables, internal(worked(changed, definitions)))
 
 
+def test_of_a_year_that_is_added_only_its_own_summaries_are_computed(tmp_path: Path, definitions: Path) -> None:
+    def years(*rates: float) -> Path:
+        rows = [
+            {"agency": "SDE", "group": group, "value": value + more, "period": f"SY{2020 + n}-{21 + n}"}
+            for n, value in enumerate(rates)
+            for group, more in (("White", 0.0), ("Asian", 4.0))
+        ]
+        place = tmp_path / f"{len(rates)}.duckdb"
+        return small.build(place, agency=small.agencies("SDE"), outcome=small.outcomes("graduation_rate", rows))
+
+    first = computed(years(80.0, 81.0), definitions, tmp_path / "figures")[1]
+    assert {each for each in first if "summaries" in each} == {
+        f"summaries of graduation_rate, SY{year}" for year in ("2020-21", "2021-22")
+    }
+    more = years(80.0, 81.0, 85.0)
+    tables, made = computed(more, definitions, tmp_path / "figures")
+    assert made.count("graduation_rate") == 1
+    assert {each for each in made if "summaries" in each} == {"summaries of graduation_rate, SY2022-23"}
+    assert same(tables, internal(worked(more, definitions)))
+
+
 def test_only_a_measure_whose_definition_changed_is_computed(tmp_path: Path, definitions: Path) -> None:
     warehouse = built(tmp_path / "w.duckdb")
     computed(warehouse, definitions, tmp_path / "figures")
