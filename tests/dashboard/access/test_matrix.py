@@ -16,6 +16,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from dashboard.access.viewer import Viewer
+from dashboard.api.resource import NO_DATA
 from dashboard.exports.jobs import Asked, Jobs
 from dashboard.exports.kinds import KINDS
 from dashboard.language import tongue
@@ -40,6 +41,8 @@ BEYOND = {
     ),
 }  # fmt: skip
 CALLBACK = "/_dash-update-component"
+OF_PAGES = ("/_", "/assets/", "/healthz", "/readyz", "/robots.txt", "/sitemap.xml")
+"""What pages are made of and what is said of the server itself."""
 FORGED = {"X-Role": "governor", "X-Forwarded-User": "governor", "X-Original-URL": "/", "X-HTTP-Method-Override": "GET"}
 
 
@@ -212,15 +215,40 @@ def test_a_forged_callback_gets_no_more_and_without_the_token_403_and_a_line(
 @pytest.mark.long
 def test_what_is_taken_away_of_internal_data_is_in_the_trail(clients: dict[str, FlaskClient], home: Path) -> None:
     client, before = clients["analyst"], len(trail.read(home))
-    for address in ("/download/figures.csv?release=2026.1", "/rows/goals.parquet", "/figure/employees/groups.svg"):
-        assert client.get(address).status_code == 200
-    assert client.get("/measures").status_code == 200
-    found = [(each["event"], each["path"], each["release"]) for each in trail.read(home)[before:]]
-    assert found == [
-        ("export", "/download/figures.csv", "2026.1"),
-        ("export", "/rows/goals.parquet", ""),
-        ("export", "/figure/employees/groups.svg", ""),
+    taken = {
+        "/download/figures.csv?release=2026.1": ("csv", ""), "/rows/goals.parquet": ("parquet", ""),
+        "/figure/employees/groups.svg": ("svg", ""), "/exhibit/pipeline.json": ("json", ""),
+        "/api/v1/figures?limit=3&in-source=Jane": ("json", "0"), "/api/v1/figures?limit=3": ("json", "3"),
+        "/api/v1/measures.csv?limit=2": ("csv", "2"), "/api/v1/measures/employees": ("json", ""),
+        "/api/v1/releases/2026.1": ("json", ""),
+    }  # fmt: skip
+    for address in taken:
+        assert client.get(address).status_code == 200, address
+        assert client.head(address).status_code == 200, address
+    said = trail.read(home)[before:]
+    assert {(each["event"], each["release"]) for each in said} == {("export", "2026.1")}
+    assert [(each["path"], each["form"], each["rows"]) for each in said] == [
+        (address.partition("?")[0], *what) for address, what in taken.items()
     ]
+    assert "Jane" not in json.dumps(said)
+    for address in ("/measures", *NO_DATA, "/api/v1/", "/embed/employees/groups"):
+        assert client.get(address).status_code == 200, address
+    assert client.get("/api/v1/figures?limit=x").status_code == 400
+    assert len(trail.read(home)) == before + len(said)
+
+
+@pytest.mark.long
+def test_every_address_that_hands_out_rows_leaves_a_line(clients: dict[str, FlaskClient], home: Path) -> None:
+    client, unnoted = clients["analyst"], []
+    for path in [path for method, path in every(client.application, fills=1) if method == "GET"]:
+        before = len(trail.read(home))
+        answer = client.get(path)
+        text = told(answer)
+        page = answer.mimetype == "text/html" or path in NO_DATA or path.startswith(OF_PAGES)
+        if answer.status_code == 200 and not page and len(trail.read(home)) == before:
+            unnoted.append((path, answer.mimetype, text[:80]))
+    assert unnoted == []
+    assert trail.verify(home) == len(trail.read(home))
 
 
 @pytest.mark.long
