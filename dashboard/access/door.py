@@ -77,7 +77,7 @@ class Door:
     def note(self, response: Response) -> Response:
         """Enter what is taken away of internal data, and give Dash the session's token to send with its callbacks."""
         if viewer().roles and _taken(response):
-            found = handed_out() or Taken("", response.mimetype)
+            found = handed_out() or Taken("", response.mimetype or "")
             self._enter(trail.EXPORT, path=request.path, **asdict(found))
         if "viewer" in session and request.cookies.get(COOKIE) != token():
             response.set_cookie(COOKIE, token(), path="/", secure=self.secure, samesite="Lax")

@@ -11,7 +11,7 @@ from tests.attack.forged import asked
 from tests.attack.forging import serving, signed_in
 from tests.dashboard import sample
 
-pytestmark = pytest.mark.long
+pytestmark = pytest.mark.slow
 READERS, EACH, WORKERS = 4, 10, 2
 
 
