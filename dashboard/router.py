@@ -7,9 +7,10 @@ from dashboard.components.shell import Standing, shell
 from dashboard.language import LANGUAGES, tongue
 from dashboard.markup import Part, View, tag
 from dashboard.nothing import no_release, not_found
-from dashboard.pages import PATHS, find
+from dashboard.pages import deliveries, find, paths
 from dashboard.selection import from_query
 from dashboard.tables import Tables
+from metrics.received import Received
 from metrics.release import Release, Shelf
 
 Page = tuple[tuple[Part, ...], View, str]
@@ -31,25 +32,33 @@ def page(shelf: Shelf, viewer: Viewer, path: str, query: str, contact: str = "")
         asked = shelf.get(wanted) if wanted and wanted != newest.id else None
     except FileNotFoundError:
         asked = None
-    return _made(newest, asked, standing, path, query, contact)
+    here = find(path, shelf.audience)
+    received = shelf.received() if here and here[0] is deliveries else ()
+    return _made(newest, asked, standing, path, query, contact, received)
 
 
 @lru_cache(maxsize=256)
 def _made(
-    current: Release | None, asked: Release | None, standing: Standing, path: str, query: str, contact: str
+    current: Release | None,
+    asked: Release | None,
+    standing: Standing,
+    path: str,
+    query: str,
+    contact: str,
+    received: tuple[Received, ...] = (),
 ) -> Page:
     selection, unknown = from_query(query, LANGUAGES)
     t = tongue(selection.lang)
     if current is None:
         view = no_release(t)
-        return shell(view, None, path, selection, t, standing, PATHS), view, t.language
+        return shell(view, None, path, selection, t, standing, paths(standing.audience)), view, t.language
     tables, notices = (
-        Tables(current, contact),
+        Tables(current, contact, received),
         [t("“{asked}” is not understood and was left out.", asked=each) for each in unknown],
     )
     if selection.release and selection.release != current.id:
         if asked is not None:
-            tables = Tables(asked, contact)
+            tables = Tables(asked, contact, received)
             if not tables.preview:
                 notices.append(
                     t("You are seeing release {id}. The newest is {newest}.", id=selection.release, newest=current.id)
@@ -63,9 +72,9 @@ def _made(
                 )
             )
             selection = selection.with_(release="")
-    found = find(path)
+    found = find(path, standing.audience)
     view = found[0].view(tables, selection, t, **found[1]) if found else not_found(path, t, selection)
     if notices:
         said: list[Part] = [tag("p", each, class_="notice", role="status") for each in notices]
         view = View(view.title, (*said, *view.parts), view.status)
-    return shell(view, tables, path, selection, t, standing, PATHS), view, t.language
+    return shell(view, tables, path, selection, t, standing, paths(standing.audience)), view, t.language

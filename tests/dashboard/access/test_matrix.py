@@ -162,6 +162,26 @@ def test_the_office_reads_everything_and_an_agency_its_own(clients: dict[str, Fl
     assert canary.of(OWN) in page
 
 
+def test_the_office_knows_of_every_delivery_an_agency_of_its_own_and_the_public_of_none(
+    clients: dict[str, FlaskClient],
+) -> None:
+    every_one = {canary.of(agency) for agency in (OWN, OTHER, STATE)}
+    known = {**dict.fromkeys(("governor", "analyst", "steward"), every_one), f"agency:{OWN}": {canary.of(OWN)}}
+    for role in ROLES:
+        for address in ("/deliveries", f"/deliveries?agency={OTHER}&state=refused&show=all&lang=es"):
+            page = told(clients[role].get(address))
+            here = known.get(role, set())
+            if "agency=" in address:
+                here = here - {canary.of(OWN)}
+            # The warnings of the release stand on the page too, each in its agency's words.
+            assert {words for words in every_one if f"{words}.csv" in page} == here, (role, address)
+    assert clients["public"].get("/deliveries").status_code == 404
+    assert 'href="/deliveries' not in told(clients["public"].get("/search?q=deliveries"))
+    assert told(clients["steward"].get("/search?q=deliveries")).count('href="/deliveries"') == 2
+    assert '"/deliveries"' in told(clients["steward"].get("/"))
+    assert 'href="/deliveries' not in told(clients["public"].get("/"))
+
+
 @pytest.mark.long
 def test_a_page_made_for_one_role_is_not_shown_to_another(clients: dict[str, FlaskClient]) -> None:
     for address in (f"/measures/employees?agency={OTHER}&dimension=office", "/explore?in-group=Canary", "/plain/es"):
