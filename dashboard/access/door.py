@@ -210,7 +210,9 @@ def _taken(response: Response) -> bool:
     if request.method == "HEAD" or response.status_code not in (200, 206):
         return False
     if request.path.startswith(_API):
-        return request.method == "GET" and request.path.rstrip("/") not in NO_DATA
+        # What says there in words that nothing is there gets its status after this.
+        page = response.mimetype == "text/html"
+        return request.method == "GET" and not page and request.path.rstrip("/") not in NO_DATA
     said = response.headers.get("Content-Disposition", "")
     return said.startswith("attachment") or response.mimetype in ("text/csv", "application/vnd.apache.parquet")
 

@@ -253,6 +253,14 @@ def test_what_is_taken_away_of_internal_data_is_in_the_trail(clients: dict[str, 
     assert "Jane" not in json.dumps(said)
     for address in ("/measures", *NO_DATA, "/api/v1/", "/embed/employees/groups"):
         assert client.get(address).status_code == 200, address
+    for address in (
+        "/api//v1/figures",
+        "/API/v1/figures",
+        "/api/v1/FIGURES",
+        "/api/v1/figures;x",
+        "/download/figures.csv/",
+    ):
+        assert client.get(address).status_code == 404, address
     assert client.get("/api/v1/figures?limit=x").status_code == 400
     assert len(trail.read(home)) == before + len(said)
 
