@@ -152,6 +152,27 @@ def test_a_walk_through_a_table_gives_an_agency_its_rows_each_once(clients: dict
     assert all(row in found for row in whole)
 
 
+def test_a_cursor_of_another_role_opens_no_row(clients: dict[str, FlaskClient]) -> None:
+    """A cursor holds a place, and the last value sorted by: who has it reads on in the own rows."""
+    address = f"/api/v1/figures?in-group=Canary&sort=-agency&limit=1&agency={OTHER}&agency={OWN}&agency={STATE}"
+    for _ in range(4):
+        address = clients["analyst"].get(address).get_json()["next"]
+        if not address:
+            break
+        held(clients[f"agency:{OWN}"], f"agency:{OWN}", "GET", *address.split("?", 1))
+        held(clients["agency:A27"], "agency:A27", "GET", *address.split("?", 1))
+
+
+@pytest.mark.parametrize("path", ["/measures/employees", f"/agencies/{OTHER}", "/deliveries", "/download/figures.csv"])
+def test_other_spellings_of_an_address_open_nothing_more(clients: dict[str, FlaskClient], path: str) -> None:
+    query = f"agency={OTHER}&dimension=office"
+    shapes = (path, f"/{path}", f"{path}/", f"{path};x", f"{path}.", f"{path}%20", f"{path}%00", path.upper(),
+              path.replace("/", "%2f"), f"/x/..{path}", f"/.{path}", f"/%{ord(path[1]):x}{path[2:]}")  # fmt: skip
+    for shape in shapes:
+        for role in (f"agency:{OWN}", "agency:A27", "stranger", "public"):
+            held(clients[role], role, "GET", shape, query)
+
+
 def test_the_office_reads_everything_and_an_agency_its_own(clients: dict[str, FlaskClient]) -> None:
     for role in ("governor", "analyst", "steward"):
         text = told(clients[role].get("/download/figures.csv"))
