@@ -4,6 +4,7 @@ import json
 import os
 import sys
 from contextlib import ExitStack
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,6 +12,7 @@ import typer
 
 from commands.terminal import DELIVERY_REFUSED, Json, Memory, Threads, home, limited, note, progress, stop
 from etl.form import FORMS
+from etl.home import Home
 from etl.limits import MEMORY
 
 if TYPE_CHECKING:
@@ -90,6 +92,7 @@ def load(
             for delivery in open_origins.enter_context(fetched(name, home(), os.environ, tick=tick))
         ]
         report = load_files(paths or [], home(), fetched=came, tick=tick, limits=bounds, records=records)
+    reported(report, home())
     if as_json:
         print(json.dumps(_as_json(report)))
     else:
@@ -137,6 +140,20 @@ def template(
     except FileExistsError:
         stop(f"{path} exists; move it away or name another file with --out")
     print(f"wrote {path}")
+
+
+def reported(report: "Report", place: Home) -> None:
+    """Keep what became of each delivery for those who ask on the internal pages; say so where it cannot be kept."""
+    from etl.registry import sources
+    from etl.report import FOLDER, keep
+
+    try:
+        keep(place.path, report, sources(), datetime.now(UTC))
+    except OSError as problem:
+        note(
+            f"the report of this load could not be kept in {place.path / FOLDER} ({problem.strerror}); what is below "
+            "holds, and the internal pages do not tell of it"
+        )
 
 
 def told(report: "Report", **names: str) -> None:

@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from commands.delivery import told
+from commands.delivery import reported, told
 from commands.release import from_warehouse
 from commands.terminal import DELIVERY_REFUSED, home, known, progress, stop
 from etl.home import Home
@@ -113,6 +113,7 @@ def _load(files: list[Path], place: Home, tick: Callable[[str], None]) -> None:
     from etl.load import load
 
     report = load(files, place, tick=tick)
+    reported(report, place)
     if report.refused:
         told(report)
         raise typer.Exit(DELIVERY_REFUSED)

@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 from flask import Flask, Response, g, jsonify, request
 
+from dashboard.access.taken import hand_out
 from dashboard.exports import embed, figure
 from dashboard.exports.drawn import Drawn
 from dashboard.exports.figure import NothingThere
@@ -61,6 +62,7 @@ def answer(shelf: Shelf, make: Callable[[], tuple[bytes, str, str]]) -> Any:
         return jsonify(error=str(problem)), 404
     except FileNotFoundError:
         return jsonify(error="there is no such release here"), 404
+    hand_out(tables_at(shelf, named).id, form)
     response = Response(body, content_type=TYPES[form])
     if form != "html":
         response.headers["Content-Disposition"] = f'attachment; filename="{name}.{form}"'

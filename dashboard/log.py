@@ -98,7 +98,7 @@ def route() -> str:
         return "unknown"
     if rule.endpoint not in ("/", "/<path:path>"):
         return rule.rule
-    found = find(request.path)
+    found = find(request.path, "internal")
     return str(found[0].PATH) if found else "unknown"
 
 

@@ -10,16 +10,16 @@ from dashboard.components.shell import Standing, shell
 from dashboard.language import LANGUAGES, tongue
 from dashboard.markup import Part, View, tag
 from dashboard.nothing import no_release, not_found
-from dashboard.pages import PATHS, find
+from dashboard.pages import deliveries, find, paths
 from dashboard.render import as_components
 from dashboard.selection import from_query
 from dashboard.tables import Tables
+from metrics.received import Received
 from metrics.release import Release, Shelf
 
 Page = tuple[tuple[Part, ...], View, str]
-
-
-Asked = tuple[Release | None, Release | None, Standing, str, str, str]
+Asked = tuple[Release | None, Release | None, Standing, str, str, str, tuple[Received, ...]]
+"""The newest release, the one asked for, who asks, path, query, mail address, what became of deliveries."""
 
 
 def page(shelf: Shelf, viewer: Viewer, path: str, query: str, contact: str = "") -> Page:
@@ -42,12 +42,14 @@ def _asked(shelf: Shelf, viewer: Viewer, path: str, query: str, contact: str) ->
         newest = shelf.current()
         wanted = from_query(query, LANGUAGES)[0].release
     except FileNotFoundError:
-        return None, None, standing, path, query, contact
+        return None, None, standing, path, query, contact, ()
     try:
         asked = shelf.get(wanted) if wanted and wanted != newest.id else None
     except FileNotFoundError:
         asked = None
-    return newest, asked, standing, path, query, contact
+    here = find(path, shelf.audience)
+    received = shelf.received() if here and here[0] is deliveries else ()
+    return newest, asked, standing, path, query, contact, received
 
 
 @lru_cache(maxsize=64)
@@ -58,20 +60,26 @@ def _written(*asked: *Asked) -> tuple[orjson.Fragment, str]:
 
 @lru_cache(maxsize=256)
 def _made(
-    current: Release | None, asked: Release | None, standing: Standing, path: str, query: str, contact: str
+    current: Release | None,
+    asked: Release | None,
+    standing: Standing,
+    path: str,
+    query: str,
+    contact: str,
+    received: tuple[Received, ...],
 ) -> Page:
     selection, unknown = from_query(query, LANGUAGES)
     t = tongue(selection.lang)
     if current is None:
         view = no_release(t)
-        return shell(view, None, path, selection, t, standing, PATHS), view, t.language
+        return shell(view, None, path, selection, t, standing, paths(standing.audience)), view, t.language
     tables, notices = (
-        Tables(current, contact),
+        Tables(current, contact, received),
         [t("“{asked}” is not understood and was left out.", asked=each) for each in unknown],
     )
     if selection.release and selection.release != current.id:
         if asked is not None:
-            tables = Tables(asked, contact)
+            tables = Tables(asked, contact, received)
             if not tables.preview:
                 notices.append(
                     t("You are seeing release {id}. The newest is {newest}.", id=selection.release, newest=current.id)
@@ -85,9 +93,9 @@ def _made(
                 )
             )
             selection = selection.with_(release="")
-    found = find(path)
+    found = find(path, standing.audience)
     view = found[0].view(tables, selection, t, **found[1]) if found else not_found(path, t, selection)
     if notices:
         said: list[Part] = [tag("p", each, class_="notice", role="status") for each in notices]
         view = View(view.title, (*said, *view.parts), view.status)
-    return shell(view, tables, path, selection, t, standing, PATHS), view, t.language
+    return shell(view, tables, path, selection, t, standing, paths(standing.audience)), view, t.language

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from dashboard import glossary
-from dashboard.components.shell import menu
+from dashboard.components.shell import INSIDE_ONLY, menu
 from dashboard.language import Tongue, tongue
 from dashboard.scan import ALL
 from dashboard.selection import Selection
@@ -76,7 +76,7 @@ def _place(each: Found, wanted: list[str]) -> int | None:
 def _entries(release: Release, language: str) -> tuple[Found, ...]:
     tables, t = Tables(release), tongue(language)
     made = (
-        *_pages(t),
+        *_pages(t, release.audience),
         *_groups(tables, t),
         *_measures(tables, t),
         *_agencies(tables, t),
@@ -93,9 +93,11 @@ def _entry(
     return Found(kind, name, about, path, chosen, anchor, plain(name), plain(f"{name} {about} {hidden}"))
 
 
-def _pages(t: Tongue) -> Iterable[Found]:
+def _pages(t: Tongue, audience: str) -> Iterable[Found]:
     for name, entry in menu(t):
         for word, path in ((name, entry),) if isinstance(entry, str) else entry:
+            if path in INSIDE_ONLY and audience != "internal":
+                continue
             yield _entry("pages", word, "" if isinstance(entry, str) else name, path)
 
 

@@ -14,6 +14,7 @@ import pandas as pd
 from dashboard.language import Tongue
 from metrics import browse, words
 from metrics.naming import is_preview
+from metrics.received import Received
 from metrics.release import Release, Shelf, manifest_of
 
 EVERYONE = "ALL"
@@ -31,9 +32,11 @@ Place = tuple[str, str, str]
 class Tables:
     """One release, seen by pages. Cheap to make: what was read is kept by release and table."""
 
-    def __init__(self, release: Release, contact: str = "") -> None:
-        """`contact`: the mail address for errors, blank where the deployer has set none."""
+    def __init__(self, release: Release, contact: str = "", received: tuple[Received, ...] = ()) -> None:
+        """`contact`: the mail address for errors, blank where the deployer has set none. `received`: what became of
+        deliveries, for the page that tells of it; no release holds those that were refused."""
         self.release = release
+        self.received = received
         self.contact = contact
         self.id = release.id
         self.audience = release.audience

@@ -15,15 +15,27 @@ from etl.harmonize import Labels
 from etl.vocabulary import period
 from etl.vocabulary.label import NATURES
 
+FILE, HEADING, BLANK, CELL, LABEL, BETWEEN, TWICE, PERSONAL, CLASH = RULES = (
+    "file", "heading", "blank", "cell", "label", "between", "twice", "personal", "clash",
+)  # fmt: skip
+"""Kinds of promise: of the file as a whole, its headings, a filled cell, a cell's form, a known label, columns to each
+other, rows that are each another, no personal data, no other delivery of the same."""
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One broken promise. `row` is the row number a spreadsheet shows (headings are row 1); None: the whole file."""
+    """One broken promise. `row` is the row number a spreadsheet shows (headings are row 1); None: the whole file.
+
+    `rule`: which kind of promise; blank where row and column tell it. `kept`: what a report says that is kept for
+    others to read, where `message` tells a cell, another file or a heading that nobody promised.
+    """
 
     file: str
     row: int | None
     column: str | None
     message: str
+    rule: str = ""
+    kept: str = ""
 
     def __str__(self) -> str:
         place = [self.file]
@@ -254,7 +266,7 @@ class Columns:
         """Return a problem for each heading that no column has."""
         known = {column.name for column in self.columns}
         message = f"unknown heading; expected {', '.join(sorted(known))}"
-        return [Problem(file, 1, _shown(name), message) for name in raw.columns if name not in known]
+        return [Problem(file, 1, _shown(name), message, HEADING) for name in raw.columns if name not in known]
 
     def problems(self, raw: pd.DataFrame, file: str) -> list[Problem]:
         """Return every broken promise of the columns that are known."""
@@ -269,10 +281,10 @@ class Columns:
         required = [column.name for column in self.columns if not column.optional]
         headings = list(raw.columns)
         for name in dict.fromkeys(h for h in headings if headings.count(h) > 1):
-            yield Problem(file, 1, name, "the heading stands twice; keep one")
+            yield Problem(file, 1, name, "the heading stands twice; keep one", HEADING)
         for name in required:
             if name not in headings:
-                yield Problem(file, 1, name, f"the column is missing; add it (it is {self._meaning(name)})")
+                yield Problem(file, 1, name, f"the column is missing; add it (it is {self._meaning(name)})", HEADING)
         if not self.sound(raw):
             return
         if raw.empty:
@@ -283,18 +295,20 @@ class Columns:
         key = [name for name in self.key if name in headings]
         if key:
             for row in raw.index[raw[key].duplicated()]:
-                yield Problem(file, int(row), None, f"repeats {', '.join(key)} of an earlier row; keep one row each")
+                yield Problem(
+                    file, int(row), None, f"repeats {', '.join(key)} of an earlier row; keep one row each", TWICE
+                )
 
     def _cells(self, values: pd.Series, column: Column, file: str) -> Iterator[Problem]:
         blank = values == ""
         if not column.blank:
             for row in values.index[blank]:
-                yield Problem(file, int(row), column.name, f"is blank; expected {column.promise.text}")
+                yield Problem(file, int(row), column.name, f"is blank; expected {column.promise.text}", BLANK)
         distinct = values[~blank].drop_duplicates()
         broken = distinct[column.promise.broken(distinct)] if len(distinct) else distinct
         if len(broken):
             for row in values.index[values.isin(broken)]:
-                yield Problem(file, int(row), column.name, f"expected {column.promise.text}")
+                yield Problem(file, int(row), column.name, f"expected {column.promise.text}", CELL)
 
     def _meaning(self, name: str) -> str:
         return next(column.meaning for column in self.columns if column.name == name)

@@ -14,7 +14,7 @@ from etl.harmonize import CROSSWALKS, Labels, UnknownLabel, load_crosswalks
 from etl.home import Home
 from etl.register import Register
 from etl.registry import delivery_of, publication_of
-from etl.standard import unknown_labels
+from etl.standard import OF_AGENCY, unknown_labels
 
 REGISTER = "agencies"
 
@@ -41,11 +41,13 @@ class Delivery:
     problems: tuple[Problem, ...] = ()
     loaded: Loaded | None = field(default=None, repr=False)
     address: str | None = None
+    agencies: tuple[str, ...] = ()
+    """Whose rows it holds, by code; nobody's where a row names no agency of the register."""
 
-    def refuse(self, problems: Iterable[Problem] | str) -> None:
+    def refuse(self, problems: Iterable[Problem] | str, kept: str = "") -> None:
         """Refuse the delivery, for problems or for one reason that concerns the whole file."""
         if isinstance(problems, str):
-            problems = [Problem(self.path.name, None, None, problems)]
+            problems = [Problem(self.path.name, None, None, problems, kept=kept)]
         self.state, self.problems, self.loaded = State.REFUSED, tuple(problems), None
 
 
@@ -95,6 +97,7 @@ class Desk:
                 delivery.refuse(f"is not recognised by its name ({stems}) nor by its headings; rename it")
             return
         delivery.source, delivery.rows = source.id, len(raw)
+        delivery.agencies = self._whose(source, raw)
         try:
             tables = self.read(source, raw, delivery.path.name)
         except ContractError as problem:
@@ -119,6 +122,15 @@ class Desk:
             rows=len(raw),
         )
         delivery.loaded, delivery.state = Loaded(load, tables), State.LOADED
+
+    def _whose(self, source: Source, raw: pd.DataFrame) -> tuple[str, ...]:
+        """Return the agencies that the rows of a delivery are of; none where one of them cannot be told."""
+        names = [each.name for each in source.columns if each.kind in OF_AGENCY]
+        if source.id == REGISTER or len(names) != 1 or list(raw.columns).count(names[0]) != 1:
+            return ()
+        known = self.register.codes()
+        found = {known.get(each.strip().lower(), "") for each in raw[names[0]].drop_duplicates()}
+        return () if "" in found else tuple(sorted(found))
 
     def read(self, source: Source, raw: pd.DataFrame, file: str) -> dict[str, pd.DataFrame]:
         """Return the rows of a delivery by table. Raises ContractError with every broken promise."""

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from etl.contract import Problem
+from etl.contract import PERSONAL, Problem
 
 _HEADING = re.compile(
     r"(first|last|middle|full|given|family|sur|employee|applicant|client|student|person|member|maiden)[ _-]?name"
@@ -25,7 +25,9 @@ def problems(raw: pd.DataFrame, file: str, allowed: set[str]) -> Iterator[Proble
     """Yield where `raw` seems to name people; headings in `allowed` are what the contract asks for."""
     for position, heading in enumerate(raw.columns):
         if heading not in allowed and _HEADING.search(heading):
-            yield Problem(file, 1, heading[:40], "is a heading for personal data; remove the column and deliver again")
+            yield Problem(
+                file, 1, heading[:40], "is a heading for personal data; remove the column and deliver again", PERSONAL
+            )
         values = raw.iloc[:, position]
         distinct = values.drop_duplicates()
         for what, pattern in _CELLS.items():
@@ -35,4 +37,5 @@ def problems(raw: pd.DataFrame, file: str, allowed: set[str]) -> Iterator[Proble
                 yield Problem(
                     file, int(rows[0]), heading[:40],
                     f"{len(rows)} cells look like {what}; remove it and deliver again. Nothing of this file was kept",
+                    PERSONAL,
                 )  # fmt: skip

@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 
 from etl import attached, build, form, kept, snapshot, table, warehouse
 from etl.build import Loaded
-from etl.contract import ContractError, Problem, Source
+from etl.contract import CLASH, ContractError, Problem, Source
 from etl.desk import REGISTER, Delivery, Desk, State
 from etl.engine import Engine
 from etl.home import Home
@@ -281,7 +281,7 @@ def _under_new_register(
             rest = {each.load.snapshot: each.load for each in earlier if each.load.source != REGISTER}
             again = _standard(home, trial, rest.values(), tick)
         except Unreadable as problem:
-            delivery.refuse(f"does not fit what is loaded: {problem}")
+            delivery.refuse(f"does not fit what is loaded: {problem}", "agencies that what is loaded names")
             continue
         desk.adopt(delivery.loaded.tables["agency"])
         earlier = [Loaded(each.load, again.get(each.load.snapshot, each.tables)) for each in earlier]
@@ -316,7 +316,8 @@ def _check(
         for rival in rivals if len(rivals) > 1 else ():
             others = ", ".join(each.path.name for each in rivals if each is not rival)
             what = f"delivers {' '.join(unit)}, and so does {others}; load one of them"
-            clashes.setdefault(id(rival), []).append(Problem(rival.path.name, None, None, what))
+            kept = f"one delivery alone of {' '.join(unit)}; load one of them"
+            clashes.setdefault(id(rival), []).append(Problem(rival.path.name, None, None, what, CLASH, kept))
     for delivery in deliveries:
         if id(delivery) in clashes:
             delivery.refuse(clashes[id(delivery)])

@@ -6,7 +6,7 @@ from datetime import date
 import pandas as pd
 
 from etl.column import RACE_STANDARD
-from etl.contract import NATURE, Column, Number, Problem, Rows, Source
+from etl.contract import LABEL, NATURE, Column, Number, Problem, Rows, Source
 from etl.harmonize import Labels, UnknownLabel
 from etl.promise import Day, real
 from etl.rule import Rule
@@ -17,7 +17,7 @@ _DIMENSIONS = (
     "race_ethnicity", "sex", "age_band", "disability", "veteran", "full_time", "job_category", "language",
 )  # fmt: skip
 _OLD, _NEW = "omb_1997", "omb_2024"
-_AGENCY = ("agency", "agency_or_all")
+OF_AGENCY = ("agency", "agency_or_all")
 MIDDLE_EASTERN = "Middle Eastern or North African"
 
 
@@ -85,12 +85,13 @@ def unknown_labels(unknown: UnknownLabel, labels: Labels, column: str, *, silent
         shown = "this" if silent else repr("".join(c if c.isprintable() else "?" for c in label[:60]))
         gone = labels.ended.get(label.strip().lower()) if unknown.kind == "agency" else None
         told = gone.message if gone else f"{shown} is not a known label; correct it, or add it to {where}"
-        yield Problem(labels.file, row, column, told)
+        kept = "" if gone else f"a known label; correct it, or add it to {where}"
+        yield Problem(labels.file, row, column, told, LABEL, kept)
 
 
 def _ended(raw: pd.DataFrame, columns: tuple[Column, ...], labels: Labels) -> Iterator[Problem]:
     """Yield the rows all of whose time lies after the last day of their agency."""
-    name = next((each.name for each in columns if each.kind in _AGENCY and each.name in raw), "")
+    name = next((each.name for each in columns if each.kind in OF_AGENCY and each.name in raw), "")
     if not name:
         return
     agencies = raw[name].str.strip().str.lower()

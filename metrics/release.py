@@ -24,6 +24,7 @@ from metrics import accountability, locked
 from metrics.manifest import FILE as MANIFEST_FILE
 from metrics.manifest import after
 from metrics.naming import is_preview, order
+from metrics.received import Received, received
 from metrics.schema import COUNTED, TABLES, cells, figures, findings, manifest, metadata, representation
 from metrics.scope import EVERYONE, EVERYTHING, INSIDE, Scope, views
 
@@ -275,6 +276,10 @@ class Shelf:
                 for old in [key for key in self._opened if key[0] == scope][:-2]:
                     del self._opened[old]
             return self._opened[scope, release]
+
+    def received(self) -> tuple[Received, ...]:
+        """Return what became of the deliveries that may be known of; of none to the public."""
+        return received(self.releases.parent, self._scope()) if self.audience == "internal" else ()
 
     def ids(self) -> list[str]:
         """Ids of the complete releases, oldest first: a release is complete once its manifest is written.

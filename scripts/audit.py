@@ -13,7 +13,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 LOCK = ROOT / "requirements.lock"
-KEPT = ROOT / ".venv" / "audited.json"
+KEPT = Path(sys.prefix) / "audited.json"
 _PATIENCE = 90
 
 

@@ -16,8 +16,10 @@ from dashboard.access import pages, provider
 from dashboard.access.bearer import Bearer, NotValid, Unreachable
 from dashboard.access.session import Session, Sessions, Store
 from dashboard.access.settings import Demonstration, Provider, SignIn
+from dashboard.access.taken import Taken, handed_out
 from dashboard.access.token import COOKIE, matches, token
 from dashboard.access.viewer import OFFICE, NoRole, Viewer, admit, is_role, roles, viewer
+from dashboard.api.resource import NO_DATA
 from dashboard.language import LANGUAGES, Tongue, tongue
 from dashboard.selection import from_query
 from dashboard.within import within
@@ -74,8 +76,9 @@ class Door:
 
     def note(self, response: Response) -> Response:
         """Enter what is taken away of internal data, and give Dash the session's token to send with its callbacks."""
-        if response.status_code == 200 and viewer().roles and _taken(response):
-            self._enter(trail.EXPORT, path=request.path, release=request.args.get("release", ""))
+        if viewer().roles and _taken(response):
+            found = handed_out() or Taken("", response.mimetype or "")
+            self._enter(trail.EXPORT, path=request.path, **asdict(found))
         if "viewer" in session and request.cookies.get(COOKIE) != token():
             response.set_cookie(COOKIE, token(), path="/", secure=self.secure, samesite="Lax")
         return response
@@ -200,7 +203,16 @@ def _renewed() -> None:
 
 
 def _taken(response: Response) -> bool:
-    """Whether an answer is a file rather than a page or what a page is made of."""
+    """Whether an answer takes data away: a file, or whatever a program reads; not a page or what it is made of.
+
+    What is new at the API is taken for data until it is named among what is none.
+    """
+    if request.method == "HEAD" or response.status_code not in (200, 206):
+        return False
+    if request.path.startswith(_API):
+        # What says there in words that nothing is there gets its status after this.
+        page = response.mimetype == "text/html"
+        return request.method == "GET" and not page and request.path.rstrip("/") not in NO_DATA
     said = response.headers.get("Content-Disposition", "")
     return said.startswith("attachment") or response.mimetype in ("text/csv", "application/vnd.apache.parquet")
 

@@ -11,11 +11,12 @@ _LARGEST = 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """An answer's bytes, the address of the rows that follow, if any do, and how it is packed, if it is."""
+    """An answer's bytes, the address of the rows that follow, if any do, how it is packed, if it is, and its rows."""
 
     content: bytes
     following: str = ""
     coding: str = ""
+    rows: int | None = None
 
 
 class Kept:

@@ -14,6 +14,8 @@ from dashboard.selection import COLUMN
 from metrics.schema import TABLES
 
 ROOT = "/api/v1"
+NO_DATA = frozenset({ROOT, f"{ROOT}/releases", f"{ROOT}/openapi.json"})
+"""Addresses whose answers hold no row of a release and nothing of what is in it."""
 _ONE = r"-?[0-9]{1,18}(\.[0-9]{1,18})?"
 NUMBER = rf"^(-?|(>=|<=|>|<|=)?{_ONE}|{_ONE}\.\.{_ONE})$"
 """What may be asked of a number: 5, >=5, <5, 5..10, or `-` for a blank cell; nothing asks nothing."""

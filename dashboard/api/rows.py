@@ -76,10 +76,10 @@ def answer(tables: Tables, question: Question, after: walk.Place | None) -> Body
     following = "" if last is None else _following(tables, question, last)
     told: dict[str, Any] = {**about(tables), "table": resource.name}
     if in_file:
-        return Body(written(rows, question.form, told), following)
+        return Body(written(rows, question.form, told), following, rows=rows.num_rows)
     if asked.count:
         told["count"] = browse.count(tables.release, resource.name, *asked.conditions)
-    return Body(form.as_json(rows, {**told, "next": following or None}), following)
+    return Body(form.as_json(rows, {**told, "next": following or None}), following, rows=rows.num_rows)
 
 
 def one(tables: Tables, resource: Resource, name: str, fields: Sequence[str], kind: str) -> bytes:

@@ -1,11 +1,13 @@
 """The addresses of the API and what answers at each."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial, wraps
 from typing import Any
 
 from flask import Flask, Response, request
 
+from dashboard.access.taken import hand_out
 from dashboard.api import asked, cursor, editions, explained, form, gate, rows
 from dashboard.api.asked import Given
 from dashboard.api.kept import Body, Kept
@@ -139,6 +141,7 @@ class _Site:
         else:
             coding = "" if kind == form.PARQUET else request.accept_encodings.best_match(form.CODINGS) or ""
             body = self._kept.get((etag, coding), lambda: _packed(make(), coding)) if public else make()
+            hand_out(tables.id, kind, body.rows)
             response = Response(body.content, content_type=form.TYPES[kind])
             if body.coding:
                 response.headers["Content-Encoding"] = body.coding
@@ -152,7 +155,7 @@ class _Site:
 def _packed(body: Body, coding: str) -> Body:
     if not coding or len(body.content) < form.LEAST:
         return body
-    return Body(form.packed(body.content, coding), body.following, coding)
+    return replace(body, content=form.packed(body.content, coding), coding=coding)
 
 
 def _given() -> Given:

@@ -12,6 +12,8 @@ from dashboard.selection import Selection
 from dashboard.tables import EVERYONE, STATEWIDE, Tables, edition
 from metrics.naming import coming
 
+INSIDE_ONLY = frozenset({"/deliveries"})
+"""Addresses of pages that the public has not."""
 _OWN = {"en": "English", "es": "Español"}
 
 
@@ -128,7 +130,8 @@ def _menu(path: str, selection: Selection, t: Tongue, paths: Collection[str]) ->
                 items.append(tag("li", tag("a", name, href=kept.address(entry), aria_current=_here(path, entry))))
             continue
         inner = [(word, address) for word, address in entry if address in paths]
-        if not inner:
+        if len(inner) < 2:
+            items += [tag("li", tag("a", name, href=kept.address(a), aria_current=_here(path, a))) for _, a in inner]
             continue
         links = [tag("li", tag("a", word, href=kept.address(a), aria_current=_here(path, a))) for word, a in inner]
         within = any(_here(path, address) for _, address in inner)
@@ -177,7 +180,7 @@ def menu(t: Tongue) -> tuple[tuple[str, str | tuple[tuple[str, str], ...]], ...]
                 (t("Explore"), "/explore"),
             ),
         ),
-        (t("Data"), "/data"),
+        (t("Data"), ((t("Data and downloads"), "/data"), (t("Deliveries"), "/deliveries"))),
         (
             t("Methods"),
             (

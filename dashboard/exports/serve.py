@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import Flask, Response, jsonify, redirect, request
 
+from dashboard.access.taken import hand_out
 from dashboard.access.token import form_token
 from dashboard.access.viewer import viewer
 from dashboard.exports.figure import TYPES
@@ -74,9 +75,10 @@ def add_routes(server: Flask, shelf: Shelf, jobs: Jobs | None = None) -> None:
         return answer
 
     def fetch(name: str) -> Any:
-        found = known.file(name, viewer().owner)
-        if found is None:
+        job, found = known.get(name, viewer().owner), known.file(name, viewer().owner)
+        if job is None or found is None:
             return jsonify(error="there is no such document, or it is not done"), 404
+        hand_out(job.asked.release, job.asked.form)
         response = Response(found.read_bytes(), content_type=TYPES[found.suffix[1:]])
         response.headers["Content-Disposition"] = f'attachment; filename="{found.name}"'
         return response

@@ -6,6 +6,7 @@ from urllib.parse import unquote
 
 from dashboard.agency import beside
 from dashboard.components import topic
+from dashboard.components.shell import INSIDE_ONLY
 from dashboard.pages import (
     about,
     accessibility,
@@ -19,6 +20,7 @@ from dashboard.pages import (
     compare,
     contracting,
     data,
+    deliveries,
     directives,
     disparities,
     engagement,
@@ -61,6 +63,7 @@ PAGES: tuple[ModuleType, ...] = (
     closing_the_gap,
     explore,
     data,
+    deliveries,
     api,
     revisions,
     methodology,
@@ -91,13 +94,20 @@ PATHS = frozenset(page.PATH for page in PAGES)
 """The addresses of the pages."""
 
 
-def find(path: str) -> tuple[ModuleType, dict[str, str]] | None:
-    """Return the page at a path with the names in its path, or None.
+def paths(audience: str) -> frozenset[str]:
+    """Return the addresses of an audience's pages."""
+    return PATHS if audience == "internal" else PATHS - INSIDE_ONLY
+
+
+def find(path: str, audience: str = "public") -> tuple[ModuleType, dict[str, str]] | None:
+    """Return the page of an audience at a path with the names in its path, or None.
 
     >>> find("/measures/employees")[1]
     {'measure': 'employees'}
     """
     for page in PAGES:
+        if page.PATH in INSIDE_ONLY and audience != "internal":
+            continue
         pattern = re.sub(r"<(\w+)>", r"(?P<\1>[^/]+)", page.PATH)
         if match := re.fullmatch(pattern, unquote(path)):
             return page, match.groupdict()

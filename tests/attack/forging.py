@@ -66,7 +66,7 @@ class Site:
 
 
 @contextmanager
-def serving(home: Path, audience: str, **settings: str) -> Iterator[Site]:
+def serving(home: Path, audience: str, workers: int = 1, **settings: str) -> Iterator[Site]:
     """Start the server as `equity serve` does, with settings of the environment, and stop it in the end."""
     with socket.socket() as free, tempfile.TemporaryDirectory() as folder:
         free.bind(("127.0.0.1", 0))
@@ -77,7 +77,7 @@ def serving(home: Path, audience: str, **settings: str) -> Iterator[Site]:
             environment["EQUITY_SIGN_IN"] = "demo"
         with site.log.open("wb") as log:
             server = subprocess.Popen(
-                command("127.0.0.1", site.port, workers=1), cwd=ROOT, env=environment, stdout=log, stderr=log
+                command("127.0.0.1", site.port, workers=workers), cwd=ROOT, env=environment, stdout=log, stderr=log
             )
             try:
                 _until_ready(site, server)

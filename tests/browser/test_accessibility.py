@@ -35,6 +35,7 @@ ADDRESSES = {
     "/explore": "/explore",
     "/closing-the-gap": "/closing-the-gap",
     "/data": "/data",
+    "/deliveries": "/deliveries",
     "/api": "/api",
     "/methodology": "/methodology",
     "/revisions": "/revisions",

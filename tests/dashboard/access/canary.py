@@ -1,9 +1,11 @@
 """A small home in whose internal rows stands whose they are, in words that pages and files would pass on."""
 
+import json
 from pathlib import Path
 
 import pandas as pd
 
+from etl import report
 from metrics import release as releases
 from metrics.schema import TABLES
 from tests.dashboard import sample
@@ -35,7 +37,23 @@ def write(home: Path) -> Path:
     rows = {audience: releases.Release(folder, audience).rows() for audience in releases.AUDIENCES}
     (folder / "manifest.json").write_text(pd.Series({"release": "2026.1", "rows": rows}).to_json())
     releases.point(home / "releases", "2026.1")
+    for number, agencies in enumerate(((OWN,), (OTHER,), (OWN, OTHER), ())):
+        _report(home, number, agencies)
     return home
+
+
+def _report(home: Path, number: int, agencies: tuple[str, ...]) -> None:
+    """Write what became of a delivery of agencies; of several, or of none that is named, it tells of the State."""
+    words = of(agencies[0]) if len(agencies) == 1 else of(STATE)
+    finding = {"rule": "cell", "column": words, "expected": words, "count": 2, "rows": [2, 3]}
+    told = {
+        "file": f"{words}.csv", "state": "refused", "source": "workforce", "title": words, "title_es": words,
+        "rows": 3, "nature": "", "agencies": agencies, "periods": ["FY2025"], "findings": [finding],
+    }  # fmt: skip
+    folder = home / report.FOLDER
+    folder.mkdir(parents=True, exist_ok=True)
+    text = json.dumps({"time": "2026-11-22T12:00:00+00:00", "deliveries": [told]})
+    (folder / f"20261122T120000000000-{number}.json").write_text(text)
 
 
 def _fewer(rows: pd.DataFrame) -> pd.DataFrame:

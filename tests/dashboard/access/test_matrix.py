@@ -16,6 +16,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from dashboard.access.viewer import Viewer
+from dashboard.api.resource import NO_DATA
 from dashboard.exports.jobs import Asked, Jobs
 from dashboard.exports.kinds import KINDS
 from dashboard.language import tongue
@@ -40,6 +41,8 @@ BEYOND = {
     ),
 }  # fmt: skip
 CALLBACK = "/_dash-update-component"
+OF_PAGES = ("/_", "/assets/", "/healthz", "/readyz", "/robots.txt", "/sitemap.xml")
+"""What pages are made of and what is said of the server itself."""
 FORGED = {"X-Role": "governor", "X-Forwarded-User": "governor", "X-Original-URL": "/", "X-HTTP-Method-Override": "GET"}
 
 
@@ -149,6 +152,27 @@ def test_a_walk_through_a_table_gives_an_agency_its_rows_each_once(clients: dict
     assert all(row in found for row in whole)
 
 
+def test_a_cursor_of_another_role_opens_no_row(clients: dict[str, FlaskClient]) -> None:
+    """A cursor holds a place, and the last value sorted by: who has it reads on in the own rows."""
+    address = f"/api/v1/figures?in-group=Canary&sort=-agency&limit=1&agency={OTHER}&agency={OWN}&agency={STATE}"
+    for _ in range(4):
+        address = clients["analyst"].get(address).get_json()["next"]
+        if not address:
+            break
+        held(clients[f"agency:{OWN}"], f"agency:{OWN}", "GET", *address.split("?", 1))
+        held(clients["agency:A27"], "agency:A27", "GET", *address.split("?", 1))
+
+
+@pytest.mark.parametrize("path", ["/measures/employees", f"/agencies/{OTHER}", "/deliveries", "/download/figures.csv"])
+def test_other_spellings_of_an_address_open_nothing_more(clients: dict[str, FlaskClient], path: str) -> None:
+    query = f"agency={OTHER}&dimension=office"
+    shapes = (path, f"/{path}", f"{path}/", f"{path};x", f"{path}.", f"{path}%20", f"{path}%00", path.upper(),
+              path.replace("/", "%2f"), f"/x/..{path}", f"/.{path}", f"/%{ord(path[1]):x}{path[2:]}")  # fmt: skip
+    for shape in shapes:
+        for role in (f"agency:{OWN}", "agency:A27", "stranger", "public"):
+            held(clients[role], role, "GET", shape, query)
+
+
 def test_the_office_reads_everything_and_an_agency_its_own(clients: dict[str, FlaskClient]) -> None:
     for role in ("governor", "analyst", "steward"):
         text = told(clients[role].get("/download/figures.csv"))
@@ -157,6 +181,26 @@ def test_the_office_reads_everything_and_an_agency_its_own(clients: dict[str, Fl
     assert canary.of(OWN) in own
     page = told(clients[f"agency:{OWN}"].get(f"/measures/employees?agency={OWN}&dimension=office"))
     assert canary.of(OWN) in page
+
+
+def test_the_office_knows_of_every_delivery_an_agency_of_its_own_and_the_public_of_none(
+    clients: dict[str, FlaskClient],
+) -> None:
+    every_one = {canary.of(agency) for agency in (OWN, OTHER, STATE)}
+    known = {**dict.fromkeys(("governor", "analyst", "steward"), every_one), f"agency:{OWN}": {canary.of(OWN)}}
+    for role in ROLES:
+        for address in ("/deliveries", f"/deliveries?agency={OTHER}&state=refused&show=all&lang=es"):
+            page = told(clients[role].get(address))
+            here = known.get(role, set())
+            if "agency=" in address:
+                here = here - {canary.of(OWN)}
+            # The warnings of the release stand on the page too, each in its agency's words.
+            assert {words for words in every_one if f"{words}.csv" in page} == here, (role, address)
+    assert clients["public"].get("/deliveries").status_code == 404
+    assert 'href="/deliveries' not in told(clients["public"].get("/search?q=deliveries"))
+    assert told(clients["steward"].get("/search?q=deliveries")).count('href="/deliveries"') == 2
+    assert '"/deliveries"' in told(clients["steward"].get("/"))
+    assert 'href="/deliveries' not in told(clients["public"].get("/"))
 
 
 @pytest.mark.long
@@ -212,15 +256,48 @@ def test_a_forged_callback_gets_no_more_and_without_the_token_403_and_a_line(
 @pytest.mark.long
 def test_what_is_taken_away_of_internal_data_is_in_the_trail(clients: dict[str, FlaskClient], home: Path) -> None:
     client, before = clients["analyst"], len(trail.read(home))
-    for address in ("/download/figures.csv?release=2026.1", "/rows/goals.parquet", "/figure/employees/groups.svg"):
-        assert client.get(address).status_code == 200
-    assert client.get("/measures").status_code == 200
-    found = [(each["event"], each["path"], each["release"]) for each in trail.read(home)[before:]]
-    assert found == [
-        ("export", "/download/figures.csv", "2026.1"),
-        ("export", "/rows/goals.parquet", ""),
-        ("export", "/figure/employees/groups.svg", ""),
+    taken = {
+        "/download/figures.csv?release=2026.1": ("csv", ""), "/rows/goals.parquet": ("parquet", ""),
+        "/figure/employees/groups.svg": ("svg", ""), "/exhibit/pipeline.json": ("json", ""),
+        "/api/v1/figures?limit=3&in-source=Jane": ("json", "0"), "/api/v1/figures?limit=3": ("json", "3"),
+        "/api/v1/measures.csv?limit=2": ("csv", "2"), "/api/v1/measures/employees": ("json", ""),
+        "/api/v1/releases/2026.1": ("json", ""),
+    }  # fmt: skip
+    for address in taken:
+        assert client.get(address).status_code == 200, address
+        assert client.head(address).status_code == 200, address
+    said = trail.read(home)[before:]
+    assert {(each["event"], each["release"]) for each in said} == {("export", "2026.1")}
+    assert [(each["path"], each["form"], each["rows"]) for each in said] == [
+        (address.partition("?")[0], *what) for address, what in taken.items()
     ]
+    assert "Jane" not in json.dumps(said)
+    for address in ("/measures", *NO_DATA, "/api/v1/", "/embed/employees/groups"):
+        assert client.get(address).status_code == 200, address
+    for address in (
+        "/api//v1/figures",
+        "/API/v1/figures",
+        "/api/v1/FIGURES",
+        "/api/v1/figures;x",
+        "/download/figures.csv/",
+    ):
+        assert client.get(address).status_code == 404, address
+    assert client.get("/api/v1/figures?limit=x").status_code == 400
+    assert len(trail.read(home)) == before + len(said)
+
+
+@pytest.mark.long
+def test_every_address_that_hands_out_rows_leaves_a_line(clients: dict[str, FlaskClient], home: Path) -> None:
+    client, unnoted = clients["analyst"], []
+    for path in [path for method, path in every(client.application, fills=1) if method == "GET"]:
+        before = len(trail.read(home))
+        answer = client.get(path)
+        text = told(answer)
+        page = answer.mimetype == "text/html" or path in NO_DATA or path.startswith(OF_PAGES)
+        if answer.status_code == 200 and not page and len(trail.read(home)) == before:
+            unnoted.append((path, answer.mimetype, text[:80]))
+    assert unnoted == []
+    assert trail.verify(home) == len(trail.read(home))
 
 
 @pytest.mark.long

@@ -14,7 +14,8 @@ from dashboard.api.resource import ROOT
 
 pytestmark = pytest.mark.long
 
-PHASES, EXAMPLES = "examples,coverage,fuzzing", "3"
+ONCE = ("--phases", "examples,coverage,fuzzing", "--max-examples", "3", "--generation-deterministic")
+"""Every kind of question once, the same each time."""
 # Those left out are for APIs that make or hide things: this one is read only and public.
 CHECKS = (
     "not_a_server_error", "status_code_conformance", "content_type_conformance", "response_headers_conformance",
@@ -48,9 +49,22 @@ def sampled(described: dict[str, Any], shapes: Container[str] | None) -> dict[st
     return {**described, "paths": found}
 
 
-@pytest.mark.parametrize("shapes", [SHAPES, pytest.param(None, marks=pytest.mark.slow)], ids=["one of each", "all"])
+def drawn(seed: int) -> tuple[str, ...]:
+    """Return how questions are drawn by a seed, many of each address."""
+    return ("--phases", "fuzzing", "--max-examples", "20", "--seed", str(seed))
+
+
+@pytest.mark.parametrize(
+    ("shapes", "how"),
+    [
+        pytest.param(SHAPES, ONCE, id="one of each"),
+        pytest.param(None, ONCE, id="all", marks=pytest.mark.slow),
+        pytest.param(None, drawn(2), id="all, seed 2", marks=pytest.mark.slow),
+        pytest.param(None, drawn(3), id="all, seed 3", marks=pytest.mark.slow),
+    ],
+)
 def test_the_api_keeps_to_its_description(
-    api: FlaskClient, live: str, tmp_path: Path, shapes: tuple[str, ...] | None
+    api: FlaskClient, live: str, tmp_path: Path, shapes: tuple[str, ...] | None, how: tuple[str, ...]
 ) -> None:
     described = sampled(api.get(f"{ROOT}/openapi.json").get_json(), shapes)
     (tmp_path / "openapi.json").write_text(json.dumps(described))
@@ -58,9 +72,8 @@ def test_the_api_keeps_to_its_description(
     refusals = "negative_data_rejection.expected-statuses = [400, 404, 406, 409, 414]"
     (tmp_path / "schemathesis.toml").write_text(f"[checks]\n{refusals}\n")
     command = [
-        str(Path(sys.executable).with_name("schemathesis")), "run", "openapi.json", "--url", live, "--phases", PHASES,
-        "--max-examples", EXAMPLES, "--checks", ",".join(CHECKS), "--seed", "1", "--generation-deterministic",
-        "--no-color",
+        str(Path(sys.executable).with_name("schemathesis")), "run", "openapi.json", "--url", live, *how,
+        "--checks", ",".join(CHECKS), "--no-color",
     ]  # fmt: skip
     said = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=1500, check=False)
     print(said.stdout[-6000:], said.stderr[-2000:])
