@@ -21,7 +21,7 @@ from dashboard.meter import Meter, apart
 from dashboard.pages import EXHIBITS
 from dashboard.palette import ASSETS
 from dashboard.plain import serve as plain
-from dashboard.render import as_components, as_html
+from dashboard.render import Raw, as_component, as_html
 from dashboard.router import page
 from dashboard.settings import Settings, behind
 from metrics.locked import SECONDS
@@ -64,9 +64,9 @@ def create_app(
         Input("address", "pathname"),
         Input("address", "search"),
     )
-    def show(path: str | None, query: str | None) -> tuple[list[Any], str]:
+    def show(path: str | None, query: str | None) -> tuple[Raw, str]:
         parts, view, _ = page(shelf, viewer(), path or "/", query or "", chosen.contact)
-        return as_components(parts), view.title
+        return as_component(parts), view.title
 
     app.clientside_callback(_SHOW_TITLE, Output("title", "title"), Input("title", "children"))
     health.add_routes(server, whole, audience)
@@ -108,7 +108,7 @@ class _Painted(Dash):
             "dashboard",
             server=server,  # type: ignore[arg-type]
             assets_folder=str(ASSETS),
-            assets_ignore=r"theme\.js",
+            assets_ignore=r"(theme|plotly-.*)\.js",
             title="Statewide equity benchmarks",
             update_title="",
         )
