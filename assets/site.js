@@ -11,38 +11,12 @@
     return chosen ? chosen === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
   }
 
+  /* Plots are painted by plots.js. */
   function paint() {
-    document.querySelectorAll("script[data-plot]").forEach(function (script) {
-      var figures = JSON.parse(script.textContent);
-      window.dash_clientside.set_props(script.dataset.plot, { figure: figures[dark() ? "dark" : "light"] });
-    });
+    document.dispatchEvent(new CustomEvent("equity:paint"));
     paintButtons();
   }
-
-  /* Paper is light, whatever the screen is. Dash draws later, and paper does not wait. */
-  window.addEventListener("beforeprint", function () {
-    document.querySelectorAll("script[data-plot]").forEach(function (script) {
-      var plot = document.querySelector("#" + CSS.escape(script.dataset.plot) + " .js-plotly-plot");
-      var figure = JSON.parse(script.textContent).light;
-      if (plot && window.Plotly) window.Plotly.react(plot, figure.data, figure.layout);
-    });
-  });
   window.addEventListener("afterprint", paint);
-
-  /* A mark of the funnel leads to its agency; the same links are in the list beside it. */
-  function lead(box) {
-    var plot = box.querySelector(".js-plotly-plot");
-    if (!plot || !plot.on) return setTimeout(function () { if (box.isConnected) lead(box); }, 200);
-    if (plot.dataset.leads) return undefined;
-    plot.dataset.leads = "yes";
-    return plot.on("plotly_click", function (event) {
-      var agency = event.points[0].customdata;
-      if (!agency) return;
-      var link = agency && document.querySelector('.funnel aside a[href^="/agencies/' + CSS.escape(agency[0]) + '"]');
-      var url = new URL(link ? link.href : "/agencies/" + encodeURIComponent(agency[0]) + location.search, location.href);
-      go(url);
-    });
-  }
 
   function press(block, tabled) {
     /* The block keeps its height, so that what is below does not jump. */
@@ -90,7 +64,6 @@
     }
     held = null;
     reveal();
-    document.querySelectorAll(".plot-box").forEach(lead);
     document.querySelectorAll(".address").forEach(function (each) { each.dataset.address = location.href; });
     paint();
   }
@@ -114,6 +87,8 @@
   }
 
   window.equity = {
+    dark: dark,
+    go: go,
     Markup: function Markup(props) {
       var box = window.React.useRef(null);
       window.React.useLayoutEffect(function () {

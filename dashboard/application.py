@@ -107,7 +107,7 @@ class _Painted(Dash):
             "dashboard",
             server=server,  # type: ignore[arg-type]
             assets_folder=str(ASSETS),
-            assets_ignore=r"theme\.js",
+            assets_ignore=r"(theme|plotly-.*)\.js",
             title="Statewide equity benchmarks",
             update_title="",
         )

@@ -212,6 +212,14 @@ class Comparison:
         rows = rows[absent(rows["benchmark"]) | (rows["benchmark"] == benchmark)]
         return rows[rows["group"].isin([self.group] if self.group else self.groups)]
 
+    def over_time(self) -> pd.DataFrame:
+        """Return the rows of `figures` of the one group in every period: with the benchmark chosen and without."""
+        benchmark = self.lead.chosen.benchmark
+        parts = [story.over_time for code, story in self.stories.items() if story.chosen.agency == code]
+        rows = pd.concat(parts)
+        kept = absent(rows["benchmark"]) | (rows["benchmark"] == benchmark)
+        return rows[kept & (rows["group"] == self.group)].reset_index(drop=True)
+
     def selection(self) -> Selection:
         """Return the choices in full."""
         chosen = self.lead.chosen

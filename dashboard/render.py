@@ -1,15 +1,12 @@
-"""A page's tree as HTML and as Dash components."""
+"""A page's tree as HTML and as the one Dash component that shows it."""
 
 import json
 from collections.abc import Iterable
-from typing import Any
 
-from dash import dcc, html
 from dash.development.base_component import Component
 
+from dashboard import plotly
 from dashboard.markup import Markup, Part, Plot, Section, tag, together
-
-PLOTLY: Any = {"displayModeBar": False, "responsive": True, "scrollZoom": False, "plotlyServerURL": ""}
 
 
 class Raw(Component):
@@ -27,52 +24,32 @@ class Raw(Component):
         self.html = html
 
 
-def as_html(parts: Iterable[Part]) -> Markup:
-    """Return the parts as one piece of HTML; plots as their still drawings."""
-    return together(_still(part) for part in parts)
+def as_html(parts: Iterable[Part], *, scripts: bool = False) -> Markup:
+    """Return the parts as one piece of HTML; plots as their still drawings, with what `scripts` draw in their place."""
+    return together(_written(part, scripts) for part in parts)
 
 
-def as_components(parts: Iterable[Part]) -> list[Any]:
-    """Return the parts as Dash components; neighbouring markup becomes one component."""
-    found: list[Any] = []
-    waiting: list[Markup] = []
-    for part in parts:
-        if isinstance(part, Markup):
-            waiting.append(part)
-            continue
-        if waiting:
-            found.append(Raw(str(together(waiting))))
-            waiting = []
-        found.extend(_plot(part) if isinstance(part, Plot) else [_section(part)])
-    if waiting:
-        found.append(Raw(str(together(waiting))))
-    return found
+def as_component(parts: Iterable[Part]) -> Raw:
+    """Return the parts as a Dash component."""
+    return Raw(str(as_html(parts, scripts=True)))
 
 
-def _still(part: Part) -> Markup:
+def _written(part: Part, scripts: bool) -> Markup:
     match part:
         case Plot():
-            return tag("div", part.still, class_="funnel-static")
+            return _plot(part, scripts)
         case Section():
-            return tag(part.name, as_html(part.parts), **part.attributes)
+            return tag(part.name, as_html(part.parts, scripts=scripts), **part.attributes)
         case _:
             return part
 
 
-def _section(section: Section) -> Any:
-    attributes = {
-        {"class_": "className"}.get(key, key.replace("_", "-")): value for key, value in section.attributes.items()
-    }
-    return getattr(html, section.name.capitalize())(as_components(section.parts), **attributes)
-
-
-def _plot(plot: Plot) -> list[Any]:
+def _plot(plot: Plot, scripts: bool) -> Markup:
+    still = tag("div", plot.still, class_="still")
+    if not scripts:
+        return tag("div", still, class_="plot-box")
     # JSON inside a script element must not be able to end it.
-    text = json.dumps(plot.figures).replace("<", "\\u003c")
-    return [
-        html.Div(
-            dcc.Graph(id=plot.id, figure=plot.figures["light"], config=PLOTLY, style={"height": "400px"}),
-            className="plot-box",
-        ),
-        Raw(f'<script type="application/json" data-plot="{plot.id}">{text}</script>'),
-    ]
+    figures = Markup(json.dumps(plot.figures).replace("<", "\\u003c"))
+    drawn = tag("div", id=plot.id, class_="drawing")
+    figures = tag("script", figures, type="application/json", data_plot=plot.id)
+    return tag("div", still, drawn, figures, class_="plot-box", data_script=plotly.address())

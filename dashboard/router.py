@@ -11,7 +11,7 @@ from dashboard.language import LANGUAGES, tongue
 from dashboard.markup import Part, View, tag
 from dashboard.nothing import no_release, not_found
 from dashboard.pages import deliveries, find, paths
-from dashboard.render import as_components
+from dashboard.render import as_component
 from dashboard.selection import from_query
 from dashboard.tables import Tables
 from metrics.received import Received
@@ -55,7 +55,7 @@ def _asked(shelf: Shelf, viewer: Viewer, path: str, query: str, contact: str) ->
 @lru_cache(maxsize=64)
 def _written(*asked: *Asked) -> tuple[orjson.Fragment, str]:
     parts, view, _ = _made(*asked)
-    return orjson.Fragment(to_json_plotly(as_components(parts))), view.title
+    return orjson.Fragment(to_json_plotly(as_component(parts))), view.title
 
 
 @lru_cache(maxsize=256)

@@ -16,7 +16,7 @@ from metrics import words
 from metrics.release import Release
 
 KINDS = ("pages", "groups", "measures", "agencies", "directives", "plans", "places", "terms")
-_PEOPLE = ("race_ethnicity", "race5", "sex", "sex2", "age_band")
+PEOPLE = ("race_ethnicity", "race5", "sex", "sex2", "age_band")
 _FIRST, _WORD, _WITHIN, _BESIDE = 0, 1, 2, 3
 _NOTHING = Selection()
 
@@ -45,7 +45,7 @@ def search(tables: Tables, asked: str, t: Tongue) -> dict[str, list[Found]]:
     found: dict[str, list[Found]] = {}
     if not wanted:
         return found
-    placed = [(_place(each, wanted), each) for each in _entries(tables.release, t.language)]
+    placed = [(_place(each, wanted), each) for each in entries(tables.release, t.language)]
     for _, each in sorted(((k, each) for k, each in placed if k is not None), key=lambda pair: pair[0]):
         found.setdefault(each.kind, []).append(each)
     return {kind: found[kind] for kind in KINDS if kind in found}
@@ -73,7 +73,8 @@ def _place(each: Found, wanted: list[str]) -> int | None:
 
 
 @lru_cache(maxsize=8)
-def _entries(release: Release, language: str) -> tuple[Found, ...]:
+def entries(release: Release, language: str) -> tuple[Found, ...]:
+    """Return all that can be found in a release."""
     tables, t = Tables(release), tongue(language)
     made = (
         *_pages(t, release.audience),
@@ -103,7 +104,7 @@ def _pages(t: Tongue, audience: str) -> Iterable[Found]:
 
 def _groups(tables: Tables, t: Tongue) -> Iterable[Found]:
     scan = tables.whole("findings")
-    rows = scan[scan["dimension"].isin(_PEOPLE)].drop_duplicates("group").sort_values("group")
+    rows = scan[scan["dimension"].isin(PEOPLE)].drop_duplicates("group").sort_values("group")
     for group, dimension in zip(rows["group"], rows["dimension"], strict=True):
         name, about = words.group(group, t.language, dimension), t("Every measure that tells of them")
         yield _entry("groups", name, about, "/disparities", chosen=Selection(group=group).with_other(show=ALL))

@@ -4,15 +4,21 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from dashboard.components.chart import Chart, DataTable, block
+from dashboard.components.chart import Chart, DataTable
 from dashboard.components.phone_fold import phone_fold
+from dashboard.components.pictured import Pictured
+from dashboard.drawing.listed import of_words
 from dashboard.language import Tongue
-from dashboard.markup import Markup, Section, tag
+from dashboard.markup import tag
 from dashboard.selection import Selection
 from dashboard.tables import DEMONSTRATION, Tables
 from metrics import words
 
 _LAST = "9999-12-31"
+_PARTS = (19, 20, 8, 11, 14, 14, 30)
+"""Of the width of the picture, a part for each column."""
+FILE = "contract-goals"
+"""The name of its files."""
 
 
 def holders(t: Tongue) -> dict[str, str]:
@@ -25,11 +31,14 @@ def holders(t: Tongue) -> dict[str, str]:
     }
 
 
-def contract_goals(tables: Tables, day: str, kept: Selection, t: Tongue) -> Section | Markup:
-    """Return every goal with its days, those in force on `day` (ISO) first."""
+def contract_goals(tables: Tables, day: str, kept: Selection, t: Tongue) -> Pictured | None:
+    """Return every goal with its days, those in force on `day` (ISO) first; None where the release has no goals.
+
+    `kept`: the choices that its files are asked for with.
+    """
     rows = tables.whole("contract_goals")
     if rows.empty:
-        return Markup("")
+        return None
     found = [{str(key): value for key, value in row.items()} for row in rows.to_dict("records")]
     found.sort(key=lambda row: (_state(row, day) != "now", row["certification"], row["naics"] or "", row["valid_from"]))
     now = [row for row in found if _state(row, day) == "now"]
@@ -54,7 +63,7 @@ def contract_goals(tables: Tables, day: str, kept: Selection, t: Tongue) -> Sect
     )
     invented = (rows["nature"] == DEMONSTRATION).any()
     said = t("On {day}, {n} of {all} goals are in force.", day=when, n=len(now), all=len(found))
-    return block(
+    return Pictured(
         Chart(
             id="goals",
             heading=t("Which goals are in force?"),
@@ -80,11 +89,18 @@ def contract_goals(tables: Tables, day: str, kept: Selection, t: Tongue) -> Sect
             + (" " + t("Demonstration data.") if invented else ""),
             link=kept.with_(release=tables.id).address("/contracting"),
         ),
-        t,
+        rows=rows.assign(on=day, in_force=[_state(row, day) for row in rows.to_dict("records")]),
+        drawing=lambda: of_words(head, cells, _PARTS),
+        demonstration=bool(invented),
+        file=(FILE, kept),
+        how=(
+            t("A goal is a part of the dollars of a contract year, set by law. Each row is one goal and its days."),
+            t("A goal is in force from its first day to its last, both included."),
+        ),
     )
 
 
-def _state(row: Mapping[str, Any], day: str) -> str:
+def _state(row: Mapping[Any, Any], day: str) -> str:
     if row["valid_from"] > day:
         return "later"
     return "now" if (row["valid_to"] or _LAST) >= day else "past"

@@ -5,17 +5,40 @@ from typing import Any
 import pandas as pd
 
 from dashboard.choices import in_time
+from dashboard.components import pictured
+from dashboard.components.chart import Chart, DataTable
 from dashboard.components.marks import absence
+from dashboard.components.pictured import Pictured
+from dashboard.drawing import listed
+from dashboard.exhibits import Exhibit
 from dashboard.language import Tongue
-from dashboard.markup import Markup, tag
+from dashboard.markup import Markup, Section, tag
 from dashboard.selection import Selection
 from dashboard.story import Story
 from dashboard.tables import DEMONSTRATION, EVERYONE, OUTCOME, REPRESENTATION, Tables, absent, in_words
 from metrics import words
 
+FILE = "by-agency"
+"""The name of the files of a measure's agencies."""
 
-def of_agencies(story: Story) -> Markup | None:
+
+def of_agencies(story: Story) -> Section | None:
     """Return what each agency has of a measure in the chosen period; None where the page has better or nothing."""
+    found = by_agency(story)
+    return None if found is None else pictured.shown(found, story.tables, story.t)
+
+
+def exhibit(tables: Tables, selection: Selection, t: Tongue) -> Exhibit | None:
+    """Return the same as a file, of the measure that the address names; None where there is nothing to show."""
+    measure = tables.measure(selection.other("measure"))
+    if measure is None or tables.of("figures", measure["measure"]).empty:
+        return None
+    found = by_agency(Story(tables, measure, selection.only("period"), t))
+    return None if found is None else pictured.exhibit(found)
+
+
+def by_agency(story: Story) -> Pictured | None:
+    """Return a measure's values agency by agency, as a chart and as files."""
     t, c = story.t, story.chosen
     if story.measure["kind"] in (REPRESENTATION, OUTCOME) or c.agency != EVERYONE:
         return None
@@ -25,27 +48,43 @@ def of_agencies(story: Story) -> Markup | None:
     if rows.empty:
         return None
     names = story.tables.agency_names()
+    told = [(row, names.get(row["agency"], row["agency"])) for row in rows.to_dict("records")]
     body = [
         tag(
             "tr",
-            tag(
-                "th",
-                tag("a", names.get(row["agency"], row["agency"]), href=_to(story.id, story.asked, row["agency"])),
-                scope="row",
-            ),
+            tag("th", tag("a", name, href=_to(story.id, story.asked, row["agency"])), scope="row"),
             tag("td", said(story.measure, row, t), class_="num", data_label=t("Value")),
         )
-        for row in rows.to_dict("records")
+        for row, name in told
     ]
-    head = tag("tr", tag("th", t("Agency"), scope="col"), tag("th", t("Value"), scope="col", class_="num"))
+    headings = (t("Agency"), t("Value"))
+    head = tag("tr", tag("th", headings[0], scope="col"), tag("th", headings[1], scope="col", class_="num"))
     heading = t("Agency by agency")
-    return tag(
-        "section",
-        tag("h2", heading),
-        tag("p", t("In order of their names, not ranked: agencies do different work."), class_="small soft"),
-        _table(heading, head, body),
-        class_="chart",
-        id="agencies",
+    texts = tuple((name, in_text(story.measure, row, t)) for row, name in told)
+    demonstration = bool((rows["nature"] == DEMONSTRATION).any())
+    n = words.number(len(rows), "things", 0, t.language)
+    sentence = t(
+        "{measure}, {period}: {n} agencies.", measure=story.title(), period=words.period(c.period, t.language), n=n
+    )
+    return Pictured(
+        Chart(
+            id="agencies",
+            heading=heading,
+            sentence=(t("Demonstration: ") if demonstration else "") + sentence,
+            polarity=t("In order of their names, not ranked: agencies do different work."),
+            figure=(_table(heading, head, body),),
+            table=DataTable(headings, texts),
+            source=story.source(),
+            link=story.link(),
+        ),
+        rows=rows.reset_index(drop=True),
+        drawing=lambda: listed.of_words(headings, texts, (3, 1)),
+        demonstration=demonstration,
+        file=(FILE, story.asked.only("period").with_(period=c.period).with_other(measure=story.id)),
+        how=(
+            t("Each agency’s value is made by the formula of the measure, of that agency’s rows alone."),
+            t("The page of each measure has its formula, its source and its interval."),
+        ),
     )
 
 

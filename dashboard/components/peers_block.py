@@ -4,6 +4,7 @@ import pandas as pd
 
 from dashboard.components import strips
 from dashboard.components.chart import EXHIBIT_FORMS, Chart, block
+from dashboard.components.pictured import told
 from dashboard.drawing import strips as strips_drawing
 from dashboard.exhibits import Exhibit
 from dashboard.markup import Part, tag
@@ -41,6 +42,17 @@ def beside(peers: Peers, path: str, file: str, heading: str = "") -> Part:
             link=_link(peers, path),
             download=(f"/exhibit/{file}", peers.asked.only("agency", "show").with_(release=peers.tables.id).query()),
             forms=EXHIBIT_FORMS,
+            explain=told(
+                (
+                    t("Peers are the agencies of a like number of employees, by the classes of the sentence above."),
+                    t("Each row is the newest value of a measure: of the agency, of each peer, of all agencies."),
+                    t("The page of each measure has its formula, its source and its interval."),
+                ),
+                _source(peers),
+                _link(peers, path),
+                peers.tables,
+                t,
+            ),
         ),
         t,
     )

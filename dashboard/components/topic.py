@@ -143,7 +143,7 @@ def _agencies(story: Story) -> Part:
         return tag("p", tag("a", t("Agency by agency: {measure}", measure=story.title()), href=address), class_="gap")
     found = own_values.of_agencies(story)
     if found is not None:
-        return tag("details", tag("summary", t("Show every agency")), found, class_="more fold")
+        return Section("details", (tag("summary", t("Show every agency")), found), {"class_": "more fold"})
     return tag(
         "section",
         tag("h2", t("Agency by agency")),

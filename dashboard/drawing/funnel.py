@@ -6,7 +6,7 @@ from dashboard.drawing.lettering import width
 from dashboard.drawing.picture import Drawing, room, text
 from dashboard.figures.funnel import Funnel, size_ticks
 from dashboard.markup import Markup, tag
-from dashboard.palette import colours
+from dashboard.palette import colours, schemed
 from metrics import words
 from metrics.funnel import Z_998
 from metrics.interval import Z
@@ -96,7 +96,7 @@ def still(chart: Funnel, language: str, x_title: str, y_title: str) -> Markup:
     drawing = draw(chart, language, x_title, y_title)
     return tag(
         "svg",
-        drawing.body,
+        schemed(drawing.body),
         viewbox=f"0 0 {room():g} {drawing.height:g}",
         aria_hidden="true",
         font_family="'Source Sans 3', system-ui, sans-serif",

@@ -49,6 +49,11 @@ def draw(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> Drawing:
     return Drawing(tag("g", parts), y + 6)
 
 
+def of_words(headings: Sequence[str], rows: Sequence[Sequence[str]], parts: Sequence[float]) -> Drawing:
+    """Return a table as a drawing; `parts`: of the width, one for each column."""
+    return draw([Column(heading, part) for heading, part in zip(headings, parts, strict=True)], rows)
+
+
 def _words(
     broken: list[str], column: Column, left: float, wide: float, top: float, size: float, weight: int, colour: str
 ) -> list[Markup]:

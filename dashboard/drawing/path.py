@@ -6,7 +6,7 @@ from dashboard.drawing.lettering import width
 from dashboard.drawing.picture import Drawing, room, text
 from dashboard.figures.path import Path, steps
 from dashboard.markup import Markup, tag
-from dashboard.palette import colours
+from dashboard.palette import colours, schemed
 from metrics import words
 
 _HEIGHT, _LEFT, _TOP, _BOTTOM = 356.0, 52.0, 46.0, 30.0
@@ -80,7 +80,7 @@ def still(chart: Path, said: dict[str, str], language: str) -> Markup:
     drawing = draw(chart, said, language)
     return tag(
         "svg",
-        drawing.body,
+        schemed(drawing.body),
         viewbox=f"0 0 {room():g} {drawing.height:g}",
         aria_hidden="true",
         font_family="'Source Sans 3', system-ui, sans-serif",

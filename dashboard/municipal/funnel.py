@@ -7,11 +7,13 @@ from typing import Any
 import pandas as pd
 
 from dashboard.choices import DIMENSIONS, in_time
-from dashboard.components.chart import Chart, DataTable, block
+from dashboard.components.chart import Chart, DataTable
 from dashboard.components.marks import absence, dot
+from dashboard.components.pictured import Pictured
+from dashboard.drawing.listed import of_words
 from dashboard.figures.row import DIFFERENT
 from dashboard.language import Tongue
-from dashboard.markup import Markup, Section, tag
+from dashboard.markup import Markup, tag
 from dashboard.palette import group_token
 from dashboard.selection import Selection
 from dashboard.tables import DEMONSTRATION, EVERYONE, NOT_REPORTED, Tables, absent, in_words
@@ -25,6 +27,8 @@ STEPS = (
 )  # fmt: skip
 """The measures of the way through a city's service, in its order."""
 _NAMED = 4
+FILE = "city-way"
+"""The name of its files."""
 _ANSWERS = ("yes", "no")
 _ORDER = tuple(GROUPS)
 _LEAST = Minimum().denominator
@@ -72,14 +76,15 @@ class _Cell:
     differs: bool
 
 
-def funnel(found: Way, period: str, dimension: str, kept: Selection, t: Tongue) -> Section:
+def funnel(found: Way, period: str, dimension: str, kept: Selection, t: Tongue) -> Pictured:
     """Return the block of all steps by the groups of a dimension."""
     groups = _groups(found, period, dimension)
-    body, rows, behind, compared, demonstration = [], [], [], 0, False
+    body, rows, figures, behind, compared, demonstration = [], [], [], [], 0, False
     for name, measure in found.measures.items():
         own = found.figures[name]
         own = own[(own["period"] == period) & (own["dimension"] == dimension)]
         demonstration |= bool((own["nature"] == DEMONSTRATION).any())
+        figures.append(own)
         cells = [_cell(own, measure, group, t) for group in groups]
         compared += bool(own["comparison"].notna().any())
         against = _against(own, measure, t)
@@ -106,7 +111,7 @@ def funnel(found: Way, period: str, dimension: str, kept: Selection, t: Tongue) 
     grid = tag(
         "table", tag("caption", caption, class_="sr"), tag("thead", head), tag("tbody", body), class_="city-way listed"
     )
-    return block(
+    return Pictured(
         Chart(
             id="way",
             heading=t("How does each group fare on the way through the city’s service?"),
@@ -126,7 +131,15 @@ def funnel(found: Way, period: str, dimension: str, kept: Selection, t: Tongue) 
                 "/municipal", agency=found.agency, period=period, dimension=dimension
             ),
         ),
-        t,
+        rows=pd.concat(figures, ignore_index=True),
+        drawing=lambda: of_words(headings, rows, (2.0, *[1.0] * len(groups), 1.6)),
+        demonstration=demonstration,
+        file=(FILE, kept.with_(agency=found.agency, period=period, dimension=dimension)),
+        how=(
+            t("Each step is a measure of its own. A group’s share or rate is held against that of all, or parity."),
+            t("A difference is told where chance alone would rarely make one, and not of too few people."),
+            t("The page of each measure has its formula, its source and its interval."),
+        ),
     )
 
 

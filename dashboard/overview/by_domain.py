@@ -6,12 +6,16 @@ from typing import Any
 import pandas as pd
 
 from dashboard.choices import in_time
-from dashboard.components.chart import Chart, DataTable, block
+from dashboard.components.chart import Chart, DataTable
 from dashboard.components.marks import absence, status
+from dashboard.components.pictured import Pictured, shown
 from dashboard.components.small import beside_line, pace_bar, spark
 from dashboard.components.standing import a_year
 from dashboard.components.terms import term
 from dashboard.domains import domains, leading
+from dashboard.drawing import way
+from dashboard.drawing.listed import Column, draw
+from dashboard.drawing.picture import Drawing
 from dashboard.language import Tongue
 from dashboard.markup import Markup, Part, Section, tag
 from dashboard.selection import Selection
@@ -22,73 +26,121 @@ from metrics import words
 _SPARK_YEARS = 8
 _SERIES = 2
 """So many values make a line."""
+FILE = "fields"
+"""The name of its files."""
 
 
 def by_domain(tables: Tables, standings: Mapping[str, Standing], kept: Selection, t: Tongue) -> Part:
     """Return the section of what the State does: `standings` of measures of people's work, a row for each domain."""
     named = domains(t)
-    measures = [dict(each.measure) for each in standings.values()]
-    filled = [each for each in measures if not tables.of("figures", each["measure"]).empty]
-    leads = leading(filled)
-    rows, table = [], []
-    sources: list[str] = []
-    demonstration = False
-    for domain, measure in leads.items():
-        each = standings[measure["measure"]]
-        rows.append(_row(named[domain], each, kept, t))
-        table.append(_text(named[domain], each, t))
-        sources += each.story.origins()
-        demonstration |= each.story.demonstration
     heading = tag(
         "div",
         tag("h2", t("By field")),
         tag("a", t("All {n} measures", n=len(tables.measures())), href=kept.address("/measures")),
         class_="sec-head",
     )
-    missing = [named[domain] for domain in leading(measures) if domain not in leads]
+    leads = _leads(tables, standings)
+    there = leading([dict(each.measure) for each in standings.values()])
+    missing = [named[domain] for domain in there if domain not in leads]
     without = (
         tag(
             "p", t("No figures in this release: {names}.", names=words.joined(missing, t.language)), class_="small soft"
         )
         if missing
-        else None
+        else Markup("")
     )
-    if not rows:
-        return Section("section", (heading, without or Markup("")), {"class_": "sec"})
-    said = standings[next(iter(leads.values()))["measure"]].story
-    chart = block(
+    told = fields(tables, standings, kept, t)
+    return Section("section", (heading, *([shown(told, tables, t)] if told else []), without), {"class_": "sec"})
+
+
+def fields(tables: Tables, standings: Mapping[str, Standing], kept: Selection, t: Tongue) -> Pictured | None:
+    """Return the fields as a chart and as files; None where no measure has a figure."""
+    leads = _leads(tables, standings)
+    if not leads:
+        return None
+    named = domains(t)
+    told = {named[domain]: each for domain, each in leads.items()}
+    first = next(iter(told.values())).story
+    demonstration = any(each.story.demonstration for each in told.values())
+    sources = dict.fromkeys(source for each in told.values() for source in each.story.origins())
+    headings = (
+        t("Field"), t("Measure"), t("Group"), t("Level"), t("Level, since the first year"), t("Against the benchmark"),
+        t("Gap, since the first year"), t("Pace"),
+    )  # fmt: skip
+    texts = tuple(_text(name, each, t) for name, each in told.items())
+    return Pictured(
         Chart(
             id="domains",
             level="h3",
             heading=t("How is each field doing?"),
-            sentence=f"{said.title()}. {said.say_groups()}",
+            sentence=f"{first.title()}. {first.say_groups()}",
             polarity=t("Each field is told by one measure and by the group furthest from its benchmark."),
-            figure=(_figure(rows, t),),
-            table=DataTable(
-                (
-                    t("Field"),
-                    t("Measure"),
-                    t("Group"),
-                    t("Level"),
-                    t("Level, since the first year"),
-                    t("Against the benchmark"),
-                    t("Gap, since the first year"),
-                    t("Pace"),
-                ),
-                tuple(table),
-                3,
-            ),
-            source=t("Source: {source}.", source="; ".join(dict.fromkeys(sources)))
+            figure=(_figure([_row(name, each, kept, t) for name, each in told.items()], t),),
+            table=DataTable(headings, texts, 3),
+            source=t("Source: {source}.", source="; ".join(sources))
             + (" " + t("Demonstration data.") if demonstration else ""),
             link=kept.with_(release=tables.id).address("/"),
         ),
-        t,
+        rows=pd.DataFrame([_numbers(domain, each) for domain, each in leads.items()]),
+        drawing=lambda: _picture(list(told.values()), headings, texts, t),
+        demonstration=demonstration,
+        file=(FILE, kept),
+        how=(
+            t("A field is told by the measure that leads it, in its newest year."),
+            t("Of that measure it is the group furthest from the benchmark."),
+            t("A change counts if it is more than chance, or at least a tenth where chance plays no part."),
+            t("The page of each measure has its formula, its source and its interval."),
+        ),
     )
-    return Section("section", (heading, chart, without or Markup("")), {"class_": "sec"})
 
 
-def _without(names: list[str], t: Tongue) -> str:
-    return t("No figures in this release: {names}.", names=words.joined(names, t.language))
+def _leads(tables: Tables, standings: Mapping[str, Standing]) -> dict[str, Standing]:
+    """Return domain -> the standing of its leading measure, where it has figures."""
+    filled = [
+        dict(each.measure) for each in standings.values() if not tables.of("figures", each.measure["measure"]).empty
+    ]
+    return {domain: standings[measure["measure"]] for domain, measure in leading(filled).items()}
+
+
+def _numbers(domain: str, each: Standing) -> dict[str, Any]:
+    story, lead, row = each.story, each.lead, _paced(each)
+    return {
+        "field": domain, "measure": story.id, "period": story.chosen.period, "group": story.group if lead else "",
+        "benchmark": story.chosen.benchmark if each.compared else "", "value": _newest(each),
+        "ratio_to_benchmark": _ratio(each) if each.compared else None, "unit": each.measure["unit"],
+        "level": each.level, "gap": each.gap if each.compared else "",
+        "pace_actual": None if row is None else row["pace_actual"],
+        "pace_required": None if row is None else row["pace_required"],
+    }  # fmt: skip
+
+
+def _newest(each: Standing) -> float | None:
+    return None if each.lead is None else next(reversed(_series(each)), None)
+
+
+def _series(each: Standing) -> list[float | None]:
+    """Return the last years of the group that leads a measure."""
+    return _values(each.story.over_time, each.story.group)[-_SPARK_YEARS:] if each.lead else []
+
+
+def _picture(told: list[Standing], headings: tuple[str, ...], texts: tuple[tuple[str, ...], ...], t: Tongue) -> Drawing:
+    def years(k: int, left: float, right: float, middle: float) -> list[Markup]:
+        return way.spark(_series(told[k]), left, right, middle)
+
+    field, measure, _, level, since, against, gap, pace = headings
+    columns = (
+        Column(field, 15), Column(measure, 19), Column(t("The last years"), 13, mark=years), Column(level, 13),
+        Column(since, 13), Column(against, 16), Column(gap, 13), Column(pace, 16),
+    )  # fmt: skip
+    # A blank cell is drawn in: what has no line says so.
+    lines = ["" if sum(value is not None for value in _series(each)) >= _SERIES else "–" for each in told]
+    return draw(
+        columns,
+        [
+            (name, f"{title}: {group}" if group not in ("–", title) else title, line, *rest)
+            for (name, title, group, *rest), line in zip(texts, lines, strict=True)
+        ],
+    )
 
 
 def _figure(rows: list[Markup], t: Tongue) -> Markup:
@@ -122,9 +174,8 @@ def _row(name: str, each: Standing, kept: Selection, t: Tongue) -> Markup:
         state = "missing" if shown.empty else str(shown.iloc[0])
         empty = status("not_enough_data", t.language) if state == "shown" else absence(state, t.language)
         return tag("tr", head, [tag("td", empty, data_label=column) for column in (t("Level"), t("Gap"), t("Pace"))])
-    values = _values(story.over_time, story.group)
-    known = [value for value in values if value is not None]
-    line = spark(values[-_SPARK_YEARS:]) if len(known) >= _SERIES else tag("span")
+    values = _series(each)
+    line = spark(values) if sum(value is not None for value in values) >= _SERIES else tag("span")
     level = _duo(line, status(each.level, t.language), lead.cells[0])
     ratio = _ratio(each)
     gap = (

@@ -5,8 +5,10 @@ from types import MappingProxyType, ModuleType
 from urllib.parse import unquote
 
 from dashboard.agency import beside
-from dashboard.components import topic
+from dashboard.components import contract_goals, own_values, topic
 from dashboard.components.shell import INSIDE_ONLY
+from dashboard.municipal import funnel
+from dashboard.overview import by_domain
 from dashboard.pages import (
     about,
     accessibility,
@@ -86,6 +88,11 @@ EXHIBITS = MappingProxyType(
         "pipeline": plans.pipeline_exhibit,
         "directives": directives.exhibit,
         "standings": topic.exhibit,
+        own_values.FILE: own_values.exhibit,
+        by_domain.FILE: overview.exhibit,
+        compare.TREND: compare.trend_exhibit,
+        contract_goals.FILE: contracting.exhibit,
+        funnel.FILE: municipal.exhibit,
     }
 )
 """Charts that are not of one measure: name in the address of their files -> what makes them."""

@@ -3,13 +3,15 @@
 from dataclasses import replace
 
 from dashboard.comparison import MOST, Comparison
-from dashboard.components import peers_block
+from dashboard.components import peers_block, pictured
 from dashboard.components.chart import EXHIBIT_FORMS, Chart, DataTable, block
 from dashboard.components.filters import Field, filters
 from dashboard.components.marks import dot
 from dashboard.components.panels import panels
+from dashboard.components.pictured import Pictured, told
 from dashboard.components.row_table import row_table, slug
 from dashboard.domains import domains
+from dashboard.drawing import panels as panels_drawing
 from dashboard.drawing import rows as rows_drawing
 from dashboard.drawing.picture import Drawing, text
 from dashboard.exhibits import Exhibit
@@ -23,6 +25,8 @@ from dashboard.tables import DEMONSTRATION, EVERYONE, REPRESENTATION, Tables, in
 from metrics import sentence, words
 
 PATH = "/compare"
+TREND = "compare-trend"
+"""The name of the files of what changes."""
 
 
 def view(tables: Tables, selection: Selection, t: Tongue) -> View:
@@ -49,7 +53,7 @@ def view(tables: Tables, selection: Selection, t: Tongue) -> View:
     ]
     parts += [_choices(comparison), _chosen(comparison), _side_by_side(comparison)]
     if (changing := _changing(comparison)) is not None:
-        parts.append(changing)
+        parts.append(pictured.shown(changing, tables, t))
     return View(title, tuple(parts))
 
 
@@ -70,6 +74,13 @@ def exhibit(tables: Tables, selection: Selection, t: Tongue) -> Exhibit | None:
         _link(comparison),
         bool((rows["nature"] == DEMONSTRATION).any()),
     )
+
+
+def trend_exhibit(tables: Tables, selection: Selection, t: Tongue) -> Exhibit | None:
+    """Return how the agencies' figures change as a file; None where the page has no such chart."""
+    comparison = Comparison(tables, selection, t)
+    changing = _changing(comparison) if comparison.measures and not _one(selection, tables) else None
+    return None if changing is None else pictured.exhibit(changing)
 
 
 def _one(selection: Selection, tables: Tables) -> bool:
@@ -225,12 +236,13 @@ def _side_by_side(comparison: Comparison) -> Part:
             link=_link(comparison),
             download=("/exhibit/compare", comparison.selection().with_(release=comparison.tables.id).query()),
             forms=EXHIBIT_FORMS,
+            explain=told(_how(comparison), lead.source(), _link(comparison), comparison.tables, t),
         ),
         t,
     )
 
 
-def _changing(comparison: Comparison) -> Part | None:
+def _changing(comparison: Comparison) -> Pictured | None:
     t, chart = comparison.t, comparison.trend
     if chart is None:
         return None
@@ -240,7 +252,9 @@ def _changing(comparison: Comparison) -> Part | None:
         for k, period in enumerate(chart.periods)
     )
     scale = t("Ratio of shares, log scale, the same in every panel.") if chart.ratio else t("One scale in every panel.")
-    return block(
+    note = t("Grey lines: the other agencies. Shading: 95% interval, where there is one.")
+    figures = comparison.over_time()
+    return Pictured(
         Chart(
             id="trend",
             heading=t("Is it changing?"),
@@ -248,11 +262,24 @@ def _changing(comparison: Comparison) -> Part | None:
             polarity=scale,
             figure=(panels(chart, t),),
             table=DataTable((t("Period"), *(panel.name for panel in chart.panels)), rows),
-            note=t("Grey lines: the other agencies. Shading: 95% interval, where there is one."),
+            note=note,
             source=comparison.lead.source(),
             link=_link(comparison),
         ),
-        t,
+        rows=figures,
+        drawing=lambda: panels_drawing.draw(chart, t, note),
+        demonstration=bool((figures["nature"] == DEMONSTRATION).any()),
+        file=(TREND, comparison.selection()),
+        how=_how(comparison),
+    )
+
+
+def _how(comparison: Comparison) -> tuple[str, ...]:
+    t = comparison.t
+    return (
+        t("Each agency’s figures are made by the formula on the page of the measure."),
+        t("The line is the benchmark. Where each agency has its own, values are shown as a ratio to it."),
+        t("A reading says whether the difference is more than chance would make."),
     )
 
 

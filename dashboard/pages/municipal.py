@@ -5,7 +5,10 @@ from datetime import date
 import pandas as pd
 
 from dashboard.choices import in_time
+from dashboard.components import pictured
 from dashboard.components.filters import Field, filters
+from dashboard.components.pictured import shown
+from dashboard.exhibits import Exhibit
 from dashboard.language import Tongue
 from dashboard.markup import Markup, Part, View, tag
 from dashboard.municipal import flow, funnel, listing, plan
@@ -41,6 +44,28 @@ def view(tables: Tables, selection: Selection, t: Tongue) -> View:
     return View(title, tuple(parts))
 
 
+def exhibit(tables: Tables, selection: Selection, t: Tongue) -> Exhibit | None:
+    """Return a city's way as a file; None where no group is told of the year asked for."""
+    way = _way(tables, _cities(tables, tables.whole("city_steps")), selection)
+    period, dimension = selection.period or next(iter(way.periods), ""), _dimension(way, selection)
+    if not dimension or period not in way.periods:
+        return None
+    return pictured.exhibit(funnel.funnel(way, period, dimension, selection.only(), t))
+
+
+def _cities(tables: Tables, steps: pd.DataFrame) -> list[str]:
+    names = tables.agency_names()
+    return sorted(set(steps["agency"]), key=lambda code: names.get(code, code))
+
+
+def _way(tables: Tables, cities: list[str], selection: Selection) -> funnel.Way:
+    return funnel.way(tables, selection.agency if selection.agency in cities else (cities or [""])[0])
+
+
+def _dimension(way: funnel.Way, selection: Selection) -> str:
+    return selection.dimension if selection.dimension in way.dimensions else (way.dimensions or ("",))[0]
+
+
 def _process(t: Tongue) -> Markup:
     said = (
         t("The process is Action 1.1, Optimize for Equity. A town works with its people and uses that in other work."),
@@ -60,14 +85,13 @@ def _city(tables: Tables, steps: pd.DataFrame, laws: pd.DataFrame, selection: Se
     if steps.empty and laws.empty:
         return []
     names = tables.agency_names()
-    cities = sorted(set(steps["agency"]), key=lambda code: names.get(code, code))
-    agency = selection.agency if selection.agency in cities else (cities or [""])[0]
-    name = names.get(agency, agency)
+    cities = _cities(tables, steps)
+    way = _way(tables, cities, selection)
+    agency, name = way.agency, names.get(way.agency, way.agency)
     own = laws[laws["jurisdiction"] == name] if agency else laws
-    way = funnel.way(tables, agency)
     told = sorted({*way.periods, *_periods(tables)}, key=in_time, reverse=True)
     period = selection.period if selection.period in told else (way.periods or tuple(told) or ("",))[0]
-    dimension = selection.dimension if selection.dimension in way.dimensions else (way.dimensions or ("",))[0]
+    dimension = _dimension(way, selection)
     fields = (
         Field("agency", t("City"), tuple((code, names.get(code, code)) for code in cities), agency),
         Field("period", t("Year"), tuple((each, words.tick(each)) for each in told), period),
@@ -110,7 +134,7 @@ def _people(
     tables: Tables, way: funnel.Way, period: str, dimension: str, selection: Selection, t: Tongue
 ) -> list[Part]:
     if dimension and period in way.periods:
-        parts: list[Part] = [funnel.funnel(way, period, dimension, selection.only(), t)]
+        parts: list[Part] = [shown(funnel.funnel(way, period, dimension, selection.only(), t), tables, t)]
     else:
         heading = t("How does each group fare on the way through the city’s service?")
         parts = [tag("section", tag("h2", heading), funnel.totals(tables, way, period, t), class_="chart", id="way")]

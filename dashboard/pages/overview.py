@@ -1,10 +1,12 @@
 """Where Connecticut stands: states, domains, gaps that move most, conditions, how complete it is."""
 
+from dashboard.components import pictured
 from dashboard.components.marks import STATUS_CLASS, status
 from dashboard.domains import in_order
+from dashboard.exhibits import Exhibit
 from dashboard.language import Tongue
 from dashboard.markup import Markup, Part, View, tag
-from dashboard.overview.by_domain import by_domain
+from dashboard.overview.by_domain import by_domain, fields
 from dashboard.overview.completeness import completeness
 from dashboard.overview.conditions import conditions
 from dashboard.overview.moves import moves
@@ -18,8 +20,7 @@ PATH = "/"
 def view(tables: Tables, selection: Selection, t: Tongue) -> View:
     """Return the overview."""
     tables, kept = tables.together(), selection.only()
-    measures = in_order(tables.measures())
-    standings = [each for each in (standing(tables, measure, kept, t) for measure in measures) if not _apart(each)]
+    standings = _standings(tables, kept, t)
     title = (
         t("Where Connecticut stands against its equity benchmarks")
         if tables.place == STATEWIDE
@@ -32,11 +33,27 @@ def view(tables: Tables, selection: Selection, t: Tongue) -> View:
         _states(standings, t),
     ]
     lived = {each.story.id: each for each in standings if each.measure["kind"] == OUTCOME}
-    work = {each.story.id: each for each in standings if each.story.id not in lived}
-    parts.append(by_domain(tables, work, kept, t))
+    parts.append(by_domain(tables, _work(standings), kept, t))
     parts += [moves(tables, standings, kept, t), conditions(tables, lived, kept, t)]
     parts.append(completeness(tables, standings, t))
     return View(title, tuple(parts))
+
+
+def exhibit(tables: Tables, selection: Selection, t: Tongue) -> Exhibit | None:
+    """Return the fields of work as a file; None where no measure has a figure."""
+    tables, kept = tables.together(), selection.only()
+    told = fields(tables, _work(_standings(tables, kept, t)), kept, t)
+    return None if told is None else pictured.exhibit(told)
+
+
+def _standings(tables: Tables, kept: Selection, t: Tongue) -> list[Standing]:
+    found = (standing(tables, measure, kept, t) for measure in in_order(tables.measures()))
+    return [each for each in found if not _apart(each)]
+
+
+def _work(standings: list[Standing]) -> dict[str, Standing]:
+    """Return measure -> the standings of what the State does, not of how people live."""
+    return {each.story.id: each for each in standings if each.measure["kind"] != OUTCOME}
 
 
 def _apart(each: Standing) -> bool:

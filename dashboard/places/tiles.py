@@ -139,6 +139,7 @@ def towns(
             source=story.source(),
             link=asked.address(f"/measures/{story.id}"),
             download=(f"/figure/{story.id}/groups", asked.query()) if TOWN in listed(measure["dimensions"]) else None,
+            explain=explain(story) if story.chosen.period else None,
         ),
         t,
     )

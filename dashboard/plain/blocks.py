@@ -1,5 +1,7 @@
 """A story's groups, trend and agencies on a plain page: sentence, drawing, table."""
 
+from collections.abc import Sequence
+
 from dashboard.components import agencies_block
 from dashboard.components.blocks import groups_question
 from dashboard.components.chart import DataTable
@@ -119,16 +121,19 @@ def agencies(story: Story) -> Markup:
     )
 
 
-def table(data: DataTable, caption: str, across: int = 0) -> Markup:
-    """Return a plain table. `across`: so many columns take the words of a row whose last cells are blank."""
+def table(data: DataTable, caption: str, across: int = 0, ids: Sequence[str | None] = ()) -> Markup:
+    """Return a plain table.
+
+    `across`: so many columns take the words of a row whose last cells are blank. `ids`: what an address names a row by.
+    """
     head = [tag("th", text, scope="col") for text in data.headings]
     body = []
-    for row in data.rows:
+    for row, named in zip(data.rows, ids or [None] * len(data.rows), strict=True):
         blank = across and not any(row[2:])
         cells = (
             tag("td", row[1], colspan=across, class_="e") if blank else together(tag("td", text) for text in row[1:])
         )
-        body.append(tag("tr", tag("th", row[0], scope="row"), cells))
+        body.append(tag("tr", tag("th", row[0], scope="row"), cells, id=named))
     return _table(caption, head, body)
 
 

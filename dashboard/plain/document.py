@@ -111,6 +111,9 @@ def _menu(links: Links, t: Tongue) -> list[Markup]:
         ("agencies", t("Agencies")),
         ("plans", t("Plans")),
         ("directives", t("Directives")),
+        ("groups", t("Groups of people")),
+        ("places", t("Places")),
+        ("words", t("Glossary")),
         ("search", t("Search")),
     )
     return [

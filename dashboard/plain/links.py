@@ -9,6 +9,11 @@ from dashboard.selection import Selection
 
 ROOT = "/plain"
 FIRST = LANGUAGES[0]
+SAME = {
+    "measures": "measures", "agencies": "agencies", "plans": "plans", "directives": "directives",
+    "communities": "places", "disparities": "groups", "glossary": "words",
+}  # fmt: skip
+"""A page of the app -> the plain page that tells of the same things."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,10 +123,11 @@ def plain_address(path: str, selection: Selection) -> str:
 def page_of(path: str) -> str:
     """Return the plain page that says what a page of the app says; the overview where there is none of its own.
 
-    >>> page_of("/measures/employees"), page_of("/methodology")
-    ('measures/employees', '')
+    >>> page_of("/measures/employees"), page_of("/communities"), page_of("/methodology")
+    ('measures/employees', 'places', '')
     """
     page = path.strip("/")
     folder, _, name = page.partition("/")
-    same = page in ("measures", "agencies", "plans", "directives")
-    return page if same or (folder in ("measures", "agencies") and name and "/" not in name) else ""
+    if folder in ("measures", "agencies") and name and "/" not in name:
+        return page
+    return SAME.get(page, "")

@@ -31,6 +31,7 @@ class Row:
     quote: str
     state: str
     measures: tuple[str, ...]
+    directive: str = ""
 
 
 def directives(tables: Tables, links: Links, t: Tongue) -> Plain:
@@ -42,7 +43,10 @@ def directives(tables: Tables, links: Links, t: Tongue) -> Plain:
     body: list[Any] = [tag("h1", t("Directives")), tag("p", said), _interactive(links, path, t)]
     for row in rows(tables, known.values(), t):
         found = [standing(tables, known[name], Selection(lang=t.language), t) for name in row.measures if name in known]
-        body += [tag("h2", row.heading), row.quote and tag("p", f"“{row.quote}”")]
+        body += [
+            tag("h2", row.heading, id=f"d-{row.directive}" if row.directive else None),
+            row.quote and tag("p", f"“{row.quote}”"),
+        ]
         body += [row.state and tag("p", tag("b", row.state, ".")), tag("ul", [_state(each, links) for each in found])]
         if not found and not row.state:
             body.append(tag("p", words.status("not_collected", t.language)))
@@ -77,12 +81,12 @@ def _newest(tables: Tables, table: pd.DataFrame, t: Tongue) -> Markup:
     for plan in newest(table).to_dict("records"):
         stage = stages(str(plan["kind"]), t).get(text(plan["stage"]), words.status("missing", t.language))
         days = (day(plan[name], t) if text(plan[name]) else "–" for name in ("due", "published"))
-        found.append((names.get(plan["agency"], str(plan["agency"])), stage, *days))
-    found.sort(key=lambda row: row[0].lower())
+        found.append((str(plan["agency"]), (names.get(plan["agency"], str(plan["agency"])), stage, *days)))
+    found.sort(key=lambda each: each[1][0].lower())
     headings = (t("Agency"), t("Stage"), t("Due"), t("Published"))
     invented = t("Demonstration data.") + " " if (table["nature"] == DEMONSTRATION).any() else ""
     caption = f"{invented}{t('In order of their names, not ranked.')}"
-    return blocks.table(DataTable(headings, tuple(found)), caption)
+    return blocks.table(DataTable(headings, tuple(row for _, row in found)), caption, ids=[code for code, _ in found])
 
 
 def _state(each: Standing, links: Links) -> Markup:
@@ -114,6 +118,7 @@ def _row(row: Mapping[Any, Any], t: Tongue) -> Row:
         text(quote),
         states(t)[row["state"]],
         tuple(name for name in text(row["measures"]).split(";") if name),
+        str(row["directive"]),
     )
 
 

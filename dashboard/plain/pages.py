@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from dashboard.language import tongue
 from dashboard.markup import tag, together
-from dashboard.plain import agency, lists, measure, order, overview
+from dashboard.plain import agency, index, lists, measure, named, order, overview
 from dashboard.plain.document import Plain, document
 from dashboard.plain.links import Links
 from dashboard.tables import Tables
@@ -15,7 +15,10 @@ _LISTS: Mapping[str, Callable[..., Plain]] = {
     "agencies": lists.agencies,
     "plans": order.plans,
     "directives": order.directives,
-    "search": lists.search,
+    "groups": named.groups,
+    "places": named.places,
+    "words": named.terms,
+    "search": index.page,
 }
 
 

@@ -61,7 +61,8 @@ def write(job: Job, folder: Path, processes: int = 1, tick: Callable[[str], None
             _put(fresh / place, text)
             if place.endswith(".html"):
                 tick(place)
-        _put(fresh / "404.html", _missing(job, tables))
+        for language in LANGUAGES:
+            _put(fresh / file_of("404", language), _missing(job, tables, language))
         hidden = tables.demonstration or tables.preview or job.audience == "internal"
         _put(fresh / "robots.txt", robots(f"{job.site}/sitemap.xml" if job.site and not hidden else ""))
         if job.site:
@@ -110,11 +111,12 @@ def _tables(job: Job) -> Tables:
     return Tables(Shelf(job.releases, job.audience).get(job.release))
 
 
-def _missing(job: Job, tables: Tables) -> str:
+def _missing(job: Job, tables: Tables, language: str) -> str:
     """Return the page that a host shows for any address that is none: its links hold from every folder."""
-    links = Filed("404", FIRST, job.site, job.app)
-    html = document(missing(links), tables, links, tongue(FIRST))
-    return html.replace("<head>", f"<head>{tag('base', href=f'{job.site}/')}", 1) if job.site else html
+    links = Filed("404", language, job.site, job.app)
+    html = document(missing(links), tables, links, tongue(language))
+    base = f"{job.site}/{file_of('404', language).removesuffix('404.html')}"
+    return html.replace("<head>", f"<head>{tag('base', href=base)}", 1) if job.site else html
 
 
 def _put(path: Path, text: str) -> None:

@@ -27,6 +27,7 @@ def test_a_slider_says_its_number_at_once_and_the_page_follows_when_it_rests(loo
 
 def test_a_mark_of_the_way_to_parity_leads_nowhere_and_breaks_nothing(look: Open) -> None:
     page = look("/closing-the-gap?agency=DOT&group=Asian")
+    page.locator(".plot-box").scroll_into_view_if_needed()
     page.locator(".plot-box .nsewdrag").first.click()
     expect(page).to_have_url(re.compile("/closing-the-gap"))
 

@@ -92,6 +92,7 @@ def test_a_copied_link_shows_the_same_again(look: Open) -> None:
 
 def test_the_funnel_is_drawn_in_the_scheme_that_is_chosen(look: Open) -> None:
     page = look("/measures/employees", scheme="light")
+    page.locator(".plot-box").scroll_into_view_if_needed()
     paper = page.locator("#funnel-plot .main-svg").first
     expect(paper).to_have_css("background-color", "rgb(255, 255, 255)")
     page.get_by_role("button", name="Dark colors").click()
@@ -124,7 +125,7 @@ def test_without_scripts_the_page_is_whole_and_its_filters_work(look: Open) -> N
     page = look("/measures/employees", scripts=False)
     expect(page.locator(".rows").first).to_contain_text("Hispanic or Latino")
     expect(page.locator("#groups .as-table")).to_be_visible()
-    expect(page.locator(".funnel-static svg")).to_be_visible()
+    expect(page.locator(".still svg")).to_be_visible()
     page.get_by_label("Agency").select_option("DOT")
     page.get_by_role("button", name="Show").click()
     expect(page).to_have_url(re.compile("agency=DOT"))
@@ -150,8 +151,9 @@ def _tab_to(page: Page, name: str) -> None:
 
 def test_a_mark_of_the_funnel_leads_to_its_agency(look: Open) -> None:
     page = look("/measures/employees")
+    assert not page.evaluate("!!window.Plotly")
+    page.locator(".plot-box").scroll_into_view_if_needed()
     plot = page.locator("#funnel-plot .scatterlayer .trace .point")
-    plot.last.scroll_into_view_if_needed()
     expect(page.locator(".js-plotly-plot")).to_have_attribute("data-leads", "yes")
     box = plot.last.bounding_box()
     assert box is not None

@@ -203,6 +203,12 @@ def test_goals_for_contract_dollars_are_those_of_the_chosen_years_day(clients: d
     )
 
 
+def test_goals_for_contract_dollars_are_files_of_the_same_day(clients: dict[str, FlaskClient]) -> None:
+    rows = text(clients["public"], "/exhibit/contract-goals.csv?period=FY2024").splitlines()
+    assert sum(",2024-06-30,now," in row for row in rows) == 2
+    assert "<svg" in text(clients["public"], "/exhibit/contract-goals.svg", "es")
+
+
 def test_a_revision_says_before_after_and_why(clients: dict[str, FlaskClient]) -> None:
     said = plain(text(clients["public"], "/revisions"))
     assert "One figure has changed" in said

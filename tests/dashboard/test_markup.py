@@ -3,7 +3,7 @@
 import json
 
 from dashboard.markup import Markup, Plot, Section, tag
-from dashboard.render import as_components, as_html
+from dashboard.render import as_component, as_html
 
 NASTY = "<script>alert('\"&')</script>"
 
@@ -20,12 +20,14 @@ def test_children_that_are_nothing_leave_nothing() -> None:
 
 def test_a_figure_cannot_end_the_script_that_carries_it() -> None:
     plot = Plot("p", {"light": {"data": [{"text": "</script><b>"}]}, "dark": {}}, Markup("<svg></svg>"))
-    script = as_components([plot])[1].html
-    assert script.count("</script>") == 1
-    assert json.loads(script.split(">", 1)[1].removesuffix("</script>"))["light"]["data"][0]["text"] == "</script><b>"
+    written = as_component([plot]).html
+    assert written.count("</script>") == 1
+    figures = written.partition("<script")[2].partition(">")[2].partition("</script>")[0]
+    assert json.loads(figures)["light"]["data"][0]["text"] == "</script><b>"
 
 
 def test_without_scripts_a_plot_is_its_drawing() -> None:
     plot = Plot("p", {"light": {}, "dark": {}}, Markup("<svg></svg>"))
     page = (Markup("<p>a</p>"), Section("div", (plot,), {"class_": "x"}))
-    assert str(as_html(page)) == '<p>a</p><div class="x"><div class="funnel-static"><svg></svg></div></div>'
+    still = '<div class="plot-box"><div class="still"><svg></svg></div></div>'
+    assert str(as_html(page)) == f'<p>a</p><div class="x">{still}</div>'

@@ -8,8 +8,10 @@ import pytest
 from defusedxml.ElementTree import fromstring
 from flask.testing import FlaskClient
 
+from dashboard.plain.index import address
 from dashboard.plain.links import Served
 from dashboard.plain.pages import made, names
+from dashboard.searching import entries
 from dashboard.tables import Tables
 from tests.dashboard import sample
 
@@ -45,7 +47,7 @@ def pages(tables: Tables) -> dict[tuple[str, str], str]:
 
 
 def test_every_page_is_small_and_runs_nothing(pages: dict[tuple[str, str], str]) -> None:
-    assert len(pages) == 2 * (6 + 6 + 4)
+    assert len(pages) == 2 * (9 + 6 + 4)
     for name, html in pages.items():
         assert len(gzip.compress(html.encode())) < MOST, name
         assert not re.search(r"<script|\son\w+=|javascript:", html), name
@@ -71,7 +73,10 @@ def test_demonstration_pages_say_so_and_are_not_searched(pages: dict[tuple[str, 
 def test_every_link_between_plain_pages_leads_to_one(pages: dict[tuple[str, str], str], tables: Tables) -> None:
     known = {Served(name, language).to(name) for name in names(tables) for language in LANGUAGES}
     found = {
-        str(each["href"]) for html in pages.values() for each in Page(html).all("a") if "/plain" in str(each["href"])
+        str(each["href"]).partition("#")[0]
+        for html in pages.values()
+        for each in Page(html).all("a")
+        if "/plain" in str(each["href"])
     }
     assert found - known == set()
     assert len(found) > 40
@@ -132,6 +137,26 @@ def test_an_unknown_release_is_a_404(public: FlaskClient) -> None:
 def test_search_leads_from_a_word_to_what_it_names(public: FlaskClient) -> None:
     text = public.get("/plain/es/search").get_data(as_text=True)
     assert re.search(r'<b>suspensiones</b> <a href="/plain/es/measures/suspension_rate">', text)
+
+
+def test_search_covers_all_that_the_apps_search_finds(tables: Tables, pages: dict[tuple[str, str], str]) -> None:
+    for language in LANGUAGES:
+        led = {str(link["href"]) for link in Page(pages["search", language]).all("a")}
+        links = Served("search", language)
+        for each in entries(tables.release, language):
+            place = address(each)
+            assert place is not None or each.kind == "pages", each
+            if place is not None:
+                page, mark, name = place.partition("#")
+                assert links.to(page) + mark + name in led, each
+
+
+def test_every_place_on_a_page_that_search_leads_to_is_there(tables: Tables, pages: dict[tuple[str, str], str]) -> None:
+    for language in LANGUAGES:
+        for each in entries(tables.release, language):
+            page, mark, name = (address(each) or "").partition("#")
+            if mark:
+                assert f'id="{name}"' in pages[page, language], each
 
 
 def test_the_map_names_every_page_in_both_languages(public: FlaskClient, tables: Tables) -> None:

@@ -40,7 +40,7 @@ def folder(job: site.Job, few: list[str], tmp_path_factory: pytest.TempPathFacto
 
 def test_every_link_leads_to_a_file_of_the_site(folder: Path, tables: Tables) -> None:
     known = {file_of(name, language) for name in names(tables) for language in ("en", "es")}
-    files = [path for path in folder.rglob("*.html") if path.name != "404.html"]
+    files = list(folder.rglob("*.html"))
     assert len(files) > 15
     for path in files:
         here = path.relative_to(folder).parent.as_posix()
@@ -48,8 +48,10 @@ def test_every_link_leads_to_a_file_of_the_site(folder: Path, tables: Tables) ->
             address = unquote(str(each["href"]))
             if address.startswith(("#", "https://")):
                 continue
-            found = posixpath.normpath(posixpath.join(here, address.partition("#")[0]))
+            found, _, place = posixpath.normpath(posixpath.join(here, address)).partition("#")
             assert found in known or (folder / found).exists(), (path, address)
+            if place and (folder / found).exists():
+                assert f'id="{place}"' in (folder / found).read_text(encoding="utf-8"), (path, address)
 
 
 def test_without_the_app_no_page_leads_to_it(folder: Path) -> None:
@@ -76,6 +78,7 @@ def test_a_host_shows_the_404_page_from_anywhere(folder: Path) -> None:
     text = (folder / "404.html").read_text(encoding="utf-8")
     assert '<base href="https://example.org/equity/">' in text
     assert "Page not found" in text
+    assert '<base href="https://example.org/equity/es/">' in (folder / "es" / "404.html").read_text(encoding="utf-8")
 
 
 def test_links_hold_between_folders() -> None:
