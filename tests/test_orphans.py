@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.test_demo import free_pair, until
+from tests.demonstrated import free_pair, until
 
 ROOT = Path(__file__).parents[1]
 pytestmark = [
