@@ -25,7 +25,7 @@ def test_a_module_keeps_the_rules_of_the_house(path: Path) -> None:
     entry = path.parent.name == "commands"
     assert "os.environ" not in text or entry, "only app.py and the commands read the environment"
     alone = path.name in ("sheet.py", "collect.py", "tied.py")
-    assert "sys.argv" not in text or alone, "only cli.py, processes that we start and a maintainer's command read arguments"
+    assert "sys.argv" not in text or alone, "only cli.py, processes we start and a maintainer's command read arguments"
     assert path.stem not in VAGUE, "a module is named by its noun"
     assert ast.get_docstring(tree), "a module says in a sentence what it is"
     assert text.count("\n") <= 400, "past 400 lines there is a second noun"
