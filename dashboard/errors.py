@@ -9,6 +9,7 @@ from dashboard.language import LANGUAGES, Tongue, tongue
 from dashboard.log import CALLBACK, LOGGER, failure, request_id, route
 from dashboard.markup import tag
 from dashboard.plain.document import alone
+from metrics.locked import TooLong
 from metrics.release import NoRelease
 
 _LONGEST = 200
@@ -34,6 +35,11 @@ def add(server: Flask) -> None:
     @server.errorhandler(NoRelease)
     def wait(problem: NoRelease) -> Any:
         return jsonify(error="nothing is published yet"), 503, {"Retry-After": "60"}
+
+    @server.errorhandler(TooLong)
+    def stopped(problem: TooLong) -> Any:
+        LOGGER.warning("stopped", extra={"fields": {"request": request_id(), "route": route(), **failure(problem)}})
+        return jsonify(error="this took too long and was stopped; try again soon"), 503, {"Retry-After": "10"}
 
     @server.errorhandler(Exception)
     def failed(problem: Exception) -> Any:
@@ -84,7 +90,10 @@ def _words(status: int, t: Tongue) -> tuple[str, str]:
         413: (t("Too large"), t("More was sent than this site takes.")),
         414: (t("Too large"), t("The address is too long.")),
         429: (t("Too many requests"), t("Many requests came from your network. Wait a minute, then try again.")),
-        503: (t("Nothing to show yet"), t("Nothing is published yet, or the site is being cared for. Try again soon.")),
+        503: (
+            t("Nothing to show yet"),
+            t("Nothing is published yet, or the site is busy or cared for. Try again soon."),
+        ),
     }
     if status < 500:
         return said.get(status, said[400])

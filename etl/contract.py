@@ -100,7 +100,7 @@ class Number:
     def text(self) -> str:
         kind = "a whole number" if self.whole else "a number"
         codes = f", or {' or '.join(self.also)}" if self.also else ""
-        return f"{kind}, {self.least:g} to {self.most:g}, without thousands separators{codes}"
+        return f"{kind}, {self.least:.15g} to {self.most:.15g}, without thousands separators{codes}"
 
     def broken(self, values: pd.Series) -> pd.Series:
         shape = r"-?\d+(\.0+)?" if self.whole else r"-?(\d+(\.\d*)?|\.\d+)"

@@ -163,7 +163,7 @@ def test_every_mistake_is_named_by_row_and_column(tmp_path: Path) -> None:
         "own.csv, row 2, column selected: is more than considered; expected at most as many",
         "own.csv, row 3, column selected: is more than considered; expected at most as many",
     ]
-    whole = "expected a whole number, 0 to 1e+09, without thousands separators"
+    whole = "expected a whole number, 0 to 1000000000, without thousands separators"
     assert refused(tmp_path, "group,considered,selected\nA,-1,0\nB,9,1.5\nC,x,\n") == [
         f"own.csv, row 2, column considered: {whole}",
         f"own.csv, row 4, column considered: {whole}",

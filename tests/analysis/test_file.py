@@ -56,7 +56,7 @@ def test_every_mistake_is_told_with_its_row_and_column(tmp_path: Path) -> None:
     told = refused(tmp_path, "town,people\nAvon,three\nAvon,4\n,5\n")
     assert told == [
         "own.csv, row 4, column town: is blank; expected text of at most 200 characters on one line",
-        "own.csv, row 2, column people: expected a whole number, 0 to 1e+12, without thousands separators",
+        "own.csv, row 2, column people: expected a whole number, 0 to 1000000000000, without thousands separators",
         "own.csv, row 3: repeats town of an earlier row; keep one row each",
     ]
     assert "the column is missing" in refused(tmp_path, "town\nAvon\n")[0]

@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 from dashboard.application import create_app
 from dashboard.log import LOGGER, Lines
 from dashboard.settings import Settings
+from metrics.locked import TooLong
 
 pytestmark = pytest.mark.long
 BROWSER = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
@@ -27,7 +28,11 @@ def broken(sample_home: Path) -> FlaskClient:
     def fail() -> None:
         raise ValueError(f"{NAME} is wrong")
 
+    def slow() -> None:
+        raise TooLong("2 s")
+
     app.server.add_url_rule("/fails", "fails", fail)
+    app.server.add_url_rule("/slow", "slow", slow)
     return app.server.test_client()
 
 
@@ -54,6 +59,7 @@ def lines() -> Iterator[list[str]]:
         ("POST", "/_dash-layout", 405, "Not done this way", "No se hace así"),
         ("GET", "/download/nothing.csv", 404, "Page not found", "Página no encontrada"),
         ("GET", "/fails", 500, "Our mistake", "Un error nuestro"),
+        ("GET", "/slow", 503, "Nothing to show yet", "Aún no hay nada que mostrar"),
         ("POST", "/exports/nothing", 400, "This request is not understood", "No se entiende esta solicitud"),
         ("GET", f"/plain?q={'x' * 5000}", 414, "Too large", "Demasiado grande"),
     ],

@@ -230,6 +230,6 @@ def test_a_refused_record_of_people_leaves_no_byte_behind(tmp_path: Path) -> Non
     good.write(tmp_path / "in", "workforce", [{**row, "person_id": "canary-7f3a", "annual_pay": "none"}])
     report = load([tmp_path / "in"], home)
     assert told(report) == [
-        "workforce.csv, row 2, column annual_pay: expected a number, 0 to 1e+07, without thousands separators"
+        "workforce.csv, row 2, column annual_pay: expected a number, 0 to 10000000, without thousands separators"
     ]
     assert not any(b"canary-7f3a" in path.read_bytes() for path in home.path.rglob("*") if path.is_file())

@@ -80,7 +80,7 @@ def test_a_bad_file_is_refused_whole_and_the_rest_is_loaded(home: Home, inbox: P
     assert told(report) == [
         "workforce_counts_fire.csv, row 3, column period: expected a period: FY2025, 2025, SY2018-19, 2025-Q1, "
         "2015/2019 or an ISO date",
-        "workforce_counts_fire.csv, row 3, column employees: expected a whole number, 0 to 1e+06, "
+        "workforce_counts_fire.csv, row 3, column employees: expected a whole number, 0 to 1000000, "
         "without thousands separators",
         "workforce_counts_fire.csv, row 4: repeats agency, period, job_category, race_ethnicity, sex of an earlier "
         "row; keep one row each",

@@ -54,5 +54,5 @@ def test_the_new_contract_holds_at_once(library: ModuleType, tmp_path: Path, hom
     report = load([delivery], home, known=sources((etl.deliveries, library)))
     told = [str(problem) for each in report.deliveries for problem in each.problems]
     assert told == [
-        "cards.csv, row 2, column holders: expected a whole number, 0 to 1e+12, without thousands separators"
+        "cards.csv, row 2, column holders: expected a whole number, 0 to 1000000000000, without thousands separators"
     ]
