@@ -35,7 +35,7 @@ def page(tables: Tables, links: Links, t: Tongue) -> Plain:
         held.setdefault(to, set()).update(word.casefold() for word in _TELLING.findall(text) or each.name.split())
     telling = under_words(held, name_of)
     ordered = sorted(telling, key=plain)
-    letters = list(dict.fromkeys(plain(word)[0].upper() for word in ordered))
+    letters = list(dict.fromkeys(_letter(word) for word in ordered))
     said = t("Find it by a word of its name: groups, measures, agencies, the order, plans, places and words.")
     jumps = [*((letter, letter) for letter in letters), *([(t("Places"), "places")] if places else [])]
     body: list[Any] = [
@@ -44,7 +44,7 @@ def page(tables: Tables, links: Links, t: Tongue) -> Plain:
         tag("p", [(tag("a", name, href=f"#{anchor}"), " ") for name, anchor in jumps]),
     ]
     for letter in letters:
-        items = [_word(word, telling[word], links) for word in ordered if plain(word)[0].upper() == letter]
+        items = [_word(word, telling[word], links) for word in ordered if _letter(word) == letter]
         body.append([tag("h2", letter, id=letter), tag("ul", items, class_="i")])
     if places:
         found = [(tag("a", name, href=_to(to, links)), ", ") for name, to in sorted(places)]
@@ -84,6 +84,12 @@ def address(found: Found) -> str | None:
             return f"words{found.anchor}"
         case _:
             return "" if found.path == "/" else SAME.get(found.path.strip("/"))
+
+
+def _letter(word: str) -> str:
+    """Return the heading that a word stands under: its first letter, or one for all numbers."""
+    first = plain(word)[0].upper()
+    return "0-9" if first.isdigit() else first
 
 
 def _word(word: str, found: dict[str, str], links: Links) -> Markup:

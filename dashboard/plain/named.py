@@ -32,7 +32,7 @@ def groups(tables: Tables, links: Links, t: Tongue) -> Plain:
     body: list[Any] = [tag("h1", t("Groups of people")), tag("p", said)]
     known = {str(measure["measure"]): measure for measure in tables.measures()}
     rows = _first(tables.whole("findings"), known)
-    for group, own in rows.groupby("group"):
+    for group, own in sorted(rows.groupby("group"), key=lambda each: (str(each[0])[:1].isdigit(), str(each[0]))):
         dimension = str(own["dimension"].iloc[0])
         items = [_of_group(tables, row, known[row["measure"]], links, t) for row in own.to_dict("records")]
         body += [tag("h2", words.group(str(group), t.language, dimension), id=anchor(str(group))), tag("ul", items)]
