@@ -103,11 +103,11 @@ def _delivery(each: Received, tables: Tables, names: Any, t: Tongue) -> Markup:
     ]
     listed = tag("dl", [(tag("dt", name), tag("dd", said)) for name, said in facts if said], class_="pairs")
     found = (
-        (findings_table(each.findings, t), tag("h4", t("What to do")), remedies(each.findings, t), _again(t))
+        (findings_table(each.findings, t), tag("h3", t("What to do")), remedies(each.findings, t), _again(t))
         if each.findings
         else ()
     )
-    head = tag("h3", tag("span", each.file, class_="code"), " ", state)
+    head = tag("h2", tag("span", each.file, class_="code"), " ", state)
     return tag("article", head, listed, found, class_="definition delivery")
 
 

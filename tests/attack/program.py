@@ -136,7 +136,7 @@ def small() -> policy.Policy:
     return replace(rules, domains={**rules.domains, "workforce": replace(workforce, tables=one)})
 
 
-def opened(public: Path, internal: Path, earlier: Sequence[Path], *, said: object = None) -> str:
+def opened(public: Path, internal: Path, earlier: Sequence[Path], **_: object) -> str:
     """Read each file that the audit would, and find nothing."""
     for path in (public, internal, *earlier):
         with duckdb.connect(str(path), read_only=True) as file:
