@@ -72,7 +72,7 @@ def by_agency(story: Story) -> Pictured | None:
             heading=heading,
             sentence=(t("Demonstration: ") if demonstration else "") + sentence,
             polarity=t("In order of their names, not ranked: agencies do different work."),
-            figure=(_table(heading, head, body),),
+            figure=(_table(f"{headings[1]}: {story.title()}", head, body),),
             table=DataTable(headings, texts),
             source=story.source(),
             link=story.link(),
