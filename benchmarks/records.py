@@ -166,7 +166,7 @@ def _people(place: Path, rows: int) -> Contest:
         same=same,
         beside={
             OURS: "exact: people of one cell a year add up, the others are counted apart",
-            "count(DISTINCT)": f"in each set, same database, given {ROOM.memory}: with 1.4 GB it stops for want of memory",
+            "count(DISTINCT)": f"in each set; given {ROOM.memory}, since with 1.4 GB it stops for want of memory",
         },
         fresh=True,
         goals=(Goal("people, exact: times as fast as count(DISTINCT)", 8, times("count(DISTINCT)", OURS), least=True),),

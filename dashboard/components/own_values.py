@@ -72,7 +72,7 @@ def by_agency(story: Story) -> Pictured | None:
             heading=heading,
             sentence=(t("Demonstration: ") if demonstration else "") + sentence,
             polarity=t("In order of their names, not ranked: agencies do different work."),
-            figure=(_table(heading, head, body, f"{heading}: {story.title()}"),),
+            figure=(_table(f"{headings[1]}: {story.title()}", head, body),),
             table=DataTable(headings, texts),
             source=story.source(),
             link=story.link(),
@@ -166,8 +166,8 @@ def _to(measure: str, kept: Selection, agency: str) -> str:
     return kept.only("period").with_(agency=agency).address(f"/measures/{measure}")
 
 
-def _table(heading: str, head: Markup, body: list[Markup], name: str = "") -> Markup:
+def _table(heading: str, head: Markup, body: list[Markup]) -> Markup:
     table = tag(
         "table", tag("caption", heading, class_="sr"), tag("thead", head), tag("tbody", body), class_="cross own gap"
     )
-    return tag("div", table, class_="wide-table", tabindex="0", role="region", aria_label=name or heading)
+    return tag("div", table, class_="wide-table", tabindex="0", role="region", aria_label=heading)
