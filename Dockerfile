@@ -1,6 +1,8 @@
 # One image for every job: it serves the public pages, serves the internal ones, loads and publishes. See compose.yaml.
 FROM python:3.13-slim AS build
 WORKDIR /app
+# npm brings the small Plotly, and stays in this stage.
+RUN apt-get update -qq && apt-get install -y -qq --no-install-recommends npm >/dev/null
 COPY requirements.lock pyproject.toml README.md LICENSE app.py cli.py ./
 RUN python -m venv /venv \
  && /venv/bin/pip install --quiet --no-cache-dir --require-hashes -r requirements.lock
@@ -15,6 +17,7 @@ COPY scripts/packages.py scripts/sbom.py ./scripts/
 # What installs packages is not needed any more, and is not in the image.
 RUN /venv/bin/pip install --quiet --no-cache-dir --no-deps --no-build-isolation --editable . \
  && /venv/bin/python -m dashboard.fonts \
+ && /venv/bin/python -m dashboard.bundle \
  && /venv/bin/python scripts/sbom.py > sbom.cdx.json \
  && /venv/bin/python -m compileall -q etl metrics analysis audit dashboard commands app.py cli.py \
  && /venv/bin/python -m pip uninstall --quiet --yes pip
