@@ -64,15 +64,14 @@ def people(
         sa.select(*keys, *dimensions, who).select_from(of).where(person.is_not(None), *where).distinct().cte("places")
     )
     alone = [*(places.c[name] for name in key), places.c.person]
-    # Of somebody in one place the least of each dimension is that place.
-    least = [sa.func.min(places.c[name]).label(name) for name in named]
-    often = sa.select(*alone, *least, sa.func.count().label("often")).group_by(*alone).cte("often")
-    once = sa.select(often).where(often.c.often == 1).subquery("once")
-    stage = finest([once.c[name] for name in (*key, *named)], once).subquery("finest")
-    moving = sa.select(*(often.c[each.name] for each in alone)).where(often.c.often > 1).subquery("moving")
+    moving = sa.select(*alone).group_by(*alone).having(sa.func.count() > 1).cte("moving")
     # A blank key is a key too.
     same = sa.and_(*(places.c[each.name].is_not_distinct_from(moving.c[each.name]) for each in alone))
-    moved = sa.select(*places.c).select_from(places.join(moving, same)).subquery("moved")
+    marked = sa.select(*(each for each in places.c), sa.case((moving.c.person.is_(None), 1), else_=2).label("often"))
+    marked_rows = marked.select_from(places.outerjoin(moving, same)).cte("marked")
+    still = sa.select(marked_rows).where(marked_rows.c.often == 1).subquery("still")
+    stage = finest([still.c[name] for name in (*key, *named)], still).subquery("finest")
+    moved = sa.select(marked_rows).where(marked_rows.c.often > 1).subquery("moved")
     parts = sa.union_all(
         _summed(stage, key, named, sets, sa.func.sum(stage.c[ROWS])),
         _summed(moved, key, named, sets, sa.func.count(moved.c.person.distinct())),
