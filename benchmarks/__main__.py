@@ -36,6 +36,8 @@ def main(given: Sequence[str] | None = None) -> None:
     goals: list[Reached] = []
     bars: list[tuple[str, dict[str, float]]] = []
     tables: list[str] = []
+    # First, since the memory of what a large process starts cannot be told from its own.
+    home = asked.home or _home(asked.publish, goals)
     if not healthequal.installed():
         print(healthequal.ABSENT, flush=True)
         tables += ["", f"{healthequal.ABSENT}."]
@@ -51,7 +53,6 @@ def main(given: Sequence[str] | None = None) -> None:
     lines, more = grown.table(small, large)
     tables += lines
     goals += more
-    home = asked.home or _home(asked.publish, goals)
     if asked.publish:
         lines, more = yearly.measured(FOLDER / "yearly", ROOT)
         tables += lines

@@ -3,14 +3,14 @@
 import resource
 import sys
 
+from benchmarks import peak
 from benchmarks.contests import named
 
 
 def main(title: str, contestant: str) -> None:
     """Let one contestant work once."""
     named(title).contestants[contestant]()
-    own, started = (resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    print((own + started) / 1024)
+    print(peak.megabytes() + resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024)
 
 
 if __name__ == "__main__":

@@ -4,7 +4,6 @@ Prints seconds, processor seconds, the peak of memory and the most that was spil
 ten times the records shows how time and memory grow.
 """
 
-import resource
 import subprocess
 import sys
 import threading
@@ -12,7 +11,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks import records
+from benchmarks import peak, records
 from benchmarks.contests import FOLDER
 from etl.limits import Limits
 
@@ -81,8 +80,7 @@ def main(rows: int, what: str, memory: str) -> None:
     watcher.join()
     if found.empty:
         raise ValueError(f"{place} holds no records")
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"{took:.2f} {worked:.2f} {peak:.0f} {spilled[0]:.0f}")
+    print(f"{took:.2f} {worked:.2f} {peak.megabytes():.0f} {spilled[0]:.0f}")
 
 
 def _watch(folder: Path, most: list[float], done: threading.Event) -> None:

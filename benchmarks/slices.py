@@ -1,5 +1,6 @@
 """A slice of the cells: what a page reads of a release, from 1 and from 10 million cells, sorted as a release is."""
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -44,11 +45,11 @@ def ours(path: Path) -> np.ndarray:
     """Read the slices as the pages do: a locked, read-only file, values bound; return the seconds of each."""
     engine, found = locked.engine(path), []
     for measure, agency in _WANTED:
-        start = np.datetime64("now", "ns")
+        start = time.perf_counter()
         with locked.reading(engine) as connection:
             of = _CELL.c
             rows = locked.read(connection, sa.select(_CELL).where(of.measure == measure, of.agency == agency))
-        found.append((np.datetime64("now", "ns") - start) / np.timedelta64(1, "s"))
+        found.append(time.perf_counter() - start)
         if rows.empty:
             raise ValueError(f"no cell of {measure} and {agency}")
     engine.dispose()

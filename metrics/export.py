@@ -41,20 +41,23 @@ def separated(rows: pd.DataFrame, path: Path) -> None:
         if pd.api.types.is_numeric_dtype(cells):
             columns[str(name)] = pa.array(cells, from_pandas=True)
             continue
-        columns[str(name)] = safe_column(_texts(cells))
+        columns[str(name)] = _texts(cells)
     with duckdb.connect() as connection:
         connection.register("rows", pa.table(columns))
         connection.table("rows").write_csv(str(path), header=True)
 
 
 def _texts(cells: pd.Series) -> pa.Array:
-    """Return cells as text; an empty one is blank."""
+    """Return cells as text that no spreadsheet will run; an empty one is blank."""
     try:
         texts = pa.array(cells, pa.string(), from_pandas=True)
     except pa.ArrowTypeError:
         texts = pa.array(cells.map(str, na_action="ignore"), pa.string(), from_pandas=True)
     texts = texts.combine_chunks() if isinstance(texts, pa.ChunkedArray) else texts
-    return pc.if_else(pc.equal(texts, ""), None, texts)
+    # Few texts stand in many cells: each is looked at once.
+    coded = texts.dictionary_encode()
+    words = coded.dictionary
+    return safe_column(pc.if_else(pc.equal(words, ""), None, words)).take(coded.indices)
 
 
 def write(release: Release, folder: Path, form: str, tick: Callable[[str], None] = lambda _: None) -> list[Path]:
