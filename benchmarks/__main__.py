@@ -69,7 +69,7 @@ def main(given: Sequence[str] | None = None) -> None:
     rows, goal = datasette.measured(home, ROOT, asked.seconds)
     tables += rows
     goals += goal
-    RESULTS.write_text("\n".join([*_head(), *_goals(goals), *tables]) + "\n", encoding="utf-8")
+    RESULTS.write_text("\n".join([*_head(asked.rounds), *_goals(goals), *tables]) + "\n", encoding="utf-8")
     RESULTS.with_name("results.svg").write_text(chart(bars), encoding="utf-8")
     print(f"written: {RESULTS.name}, results.svg")
 
@@ -102,11 +102,11 @@ def _home(whole: bool, goals: list[Reached]) -> Path:
     return home
 
 
-def _head() -> Iterator[str]:
+def _head(rounds: int) -> Iterator[str]:
     yield "# Speed and memory, beside what one would pick instead"
     yield ""
     yield "Made by `make bench`. Contestants work in turn on the same seeded data, once their results are found equal."
-    yield "Times are medians of seven rounds with the least and the most; a ratio above 1 is slower than we are. Memory"
+    yield f"Times are medians of {rounds} rounds with the least and the most; a ratio above 1 is slower than we are. Memory"
     yield "is what one run adds to a process; of records and slices the peak of a process that has done nothing else."
     yield ""
     packages = ", ".join(f"{name} {_version(name)}" for name in _PACKAGES)
