@@ -106,8 +106,8 @@ def _head(rounds: int) -> Iterator[str]:
     yield "# Speed and memory, beside what one would pick instead"
     yield ""
     yield "Made by `make bench`. Contestants work in turn on the same seeded data, once their results are found equal."
-    yield f"Times are medians of {rounds} rounds with the least and the most; a ratio above 1 is slower than we are. Memory"
-    yield "is what one run adds to a process; of records and slices the peak of a process that has done nothing else."
+    yield f"Times are medians of {rounds} rounds with the least and the most; a ratio above 1 is slower than we are."
+    yield "Memory is what one run adds to a process; of records and slices the peak of one that has done nothing else."
     yield ""
     packages = ", ".join(f"{name} {_version(name)}" for name in _PACKAGES)
     yield f"{date.today().isoformat()} · {_processor()} · Python {platform.python_version()} · {packages}"  # noqa: DTZ011
