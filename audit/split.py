@@ -96,6 +96,7 @@ def _begin(storage: str) -> None:
 
 
 def _until_alone() -> None:
+    # As `metrics.orphan` does, of whose package the attack uses nothing.
     starter = parent_process()
     if starter is not None:
         starter.join()

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from flask import Response, request
 
-import metrics
+from metrics import code
 from metrics.release import Release
 
 SOON = "public, max-age=60, stale-while-revalidate=86400"
@@ -46,9 +46,4 @@ def known(etag: str) -> bool:
 @lru_cache
 def _code() -> str:
     """Return a checksum of the code that answers are made by; a version stays the same from change to change."""
-    found = hashlib.sha256()
-    for folder in (Path(__file__).parent, Path(str(metrics.__file__)).parent):
-        for path in sorted(folder.rglob("*")):
-            if path.suffix in _SUFFIXES:
-                found.update(path.name.encode() + path.read_bytes())
-    return found.hexdigest()
+    return code.checksum((Path(__file__).parent, Path(code.__file__).parent), _SUFFIXES)

@@ -11,6 +11,8 @@ from babel.messages.catalog import Message
 from babel.messages.pofile import read_po
 
 LANGUAGES = ("en", "es")
+_CONTRACTED = {"es": ((" a el ", " al "), (" de el ", " del "))}
+"""What two words become one where a name with its article is put into a sentence."""
 TRANSLATIONS = Path(__file__).parent / "translations"
 
 
@@ -26,7 +28,12 @@ class Tongue:
 
     def __call__(self, text: str, **values: object) -> str:
         found = text if self.language == "en" else self._words[text]
-        return found.format(**values) if values else found
+        if not values:
+            return found
+        said = found.format(**values)
+        for apart, together in _CONTRACTED.get(self.language, ()):
+            said = said.replace(apart, together)
+        return said
 
 
 @lru_cache

@@ -6,8 +6,6 @@ from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
-from markupsafe import Markup
-
 ASSETS = Path(__file__).parents[1] / "assets"
 TOKENS = ASSETS / "tokens.css"
 SCHEMES = ("light", "dark")
@@ -55,17 +53,3 @@ def colours(scheme: str) -> Mapping[str, str]:
     )
     column = SCHEMES.index(scheme)
     return MappingProxyType({name: (light, dark)[column] for name, light, dark in found})
-
-
-def schemed(drawing: Markup) -> Markup:
-    """Return a drawing in light colours with the stylesheet's tokens in their place, so that it is right in both.
-
-    >>> schemed(Markup('<g fill="#15202B" stroke="#123456"/>'))
-    Markup('<g fill="var(--ink)" stroke="#123456"/>')
-    """
-    named = {colour: token for token, colour in reversed(list(colours("light").items()))}
-    return Markup(re.sub(r"#[0-9A-F]{6}", lambda found: _token(named, found[0]), drawing))  # noqa: S704 - ours
-
-
-def _token(named: Mapping[str, str], colour: str) -> str:
-    return f"var(--{named[colour]})" if colour in named else colour

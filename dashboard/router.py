@@ -1,6 +1,7 @@
 """From an address to a page: which release, which language, which module; the same for scripts and without them."""
 
 from functools import lru_cache
+from urllib.parse import unquote
 
 import orjson
 from plotly.io.json import to_json_plotly
@@ -47,8 +48,7 @@ def _asked(shelf: Shelf, viewer: Viewer, path: str, query: str, contact: str) ->
         asked = shelf.get(wanted) if wanted and wanted != newest.id else None
     except FileNotFoundError:
         asked = None
-    here = find(path, shelf.audience)
-    received = shelf.received() if here and here[0] is deliveries else ()
+    received = shelf.received() if unquote(path) == deliveries.PATH else ()
     return newest, asked, standing, path, query, contact, received
 
 

@@ -24,6 +24,7 @@ import statsmodels
 from sqlalchemy.engine import Connection
 
 from etl import warehouse
+from metrics import code as files
 
 _BESIDE = frozenset({"snapshot", "source", "ledger", "warning", "made", "record"})
 """Tables about the others: what figures take from them is in the checksums of those."""
@@ -120,13 +121,10 @@ def checksum(*things: object) -> str:
 @cache
 def code() -> str:
     """Return a checksum of the code that figures are made by: the packages, and what they stand on."""
-    found = hashlib.sha256(" ".join(each.__version__ for each in (np, pd, pa, scipy, statsmodels, sa, duckdb)).encode())
-    for folder in (Path(__file__).parent, Path(warehouse.__file__).parent):
-        # Definitions are given one by one.
-        for path in sorted(each for each in folder.rglob("*") if each.suffix in _SUFFIXES):
-            if "definitions" not in path.parts and "demonstration" not in path.parts:
-                found.update(path.name.encode() + path.read_bytes())
-    return found.hexdigest()
+    versions = [each.__version__ for each in (np, pd, pa, scipy, statsmodels, sa, duckdb)]
+    # Definitions are given one by one.
+    folders = (Path(__file__).parent, Path(warehouse.__file__).parent)
+    return checksum(*versions, files.checksum(folders, _SUFFIXES, ("definitions", "demonstration")))
 
 
 def _read_for(note: Path, own: str) -> dict[str, str]:

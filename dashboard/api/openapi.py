@@ -2,7 +2,7 @@
 declarations that answer."""
 
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
+from functools import lru_cache, partial
 from http import HTTPStatus
 from typing import Any
 
@@ -19,19 +19,16 @@ _SAID = {
     "audience": {"type": "string", "enum": ["public", "internal"]},
     "demonstration": {"type": "boolean"},
 }
-_EVERYWHERE = (400, 406, 414, 429, 503)
-_ADDRESS = {"type": "string"}
-
-
+_EVERYWHERE = {"public": (400, 406, 414, 429, 503), "internal": (400, 401, 403, 406, 414, 429, 503)}
 _SIGNED = {"token": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}}
-_WITHOUT_ONE = (401, 403)
+_ADDRESS = {"type": "string"}
 
 
 @lru_cache
 def openapi(language: str, audience: str = "public") -> bytes:
     """Return the document in a language, as JSON: the internal site's asks for a token, the public one's for none."""
     t, inside = tongue(language), audience == "internal"
-    statuses = sorted({*problem.KINDS.values(), *(_WITHOUT_ONE if inside else ())})
+    everywhere = _EVERYWHERE[audience]
     return orjson.dumps(
         {
             "openapi": "3.1.0",
@@ -45,10 +42,10 @@ def openapi(language: str, audience: str = "public") -> bytes:
             },
             "servers": [{"url": "/"}],
             "security": [{"token": []}] if inside else [],
-            "paths": {path: _refusing(said, _WITHOUT_ONE if inside else ()) for path, said in _paths(t)},
+            "paths": dict(_paths(t, everywhere)),
             "components": {
                 "schemas": {**{name: _row(each) for name, each in RESOURCES.items()}, "problem": _problem()},
-                "responses": {str(status): _refusal(status) for status in statuses},
+                "responses": {str(each): _refusal(each) for each in sorted({*problem.KINDS.values(), *everywhere})},
                 "headers": _headers(),
                 **({"securitySchemes": _SIGNED} if inside else {}),
             },
@@ -56,34 +53,33 @@ def openapi(language: str, audience: str = "public") -> bytes:
     )
 
 
-def _paths(t: Tongue) -> list[tuple[str, Any]]:
-    about = about_tables(t)
+def _paths(t: Tongue, everywhere: Iterable[int]) -> list[tuple[str, Any]]:
+    about, get = about_tables(t), partial(_get, t=t, everywhere=everywhere)
     found: list[tuple[str, Any]] = [
-        (ROOT, _get("start", t("Where everything is"), [], _START, t)),
-        (f"{ROOT}/openapi.json", _get("description", t("This description"), [LANGUAGE], {"type": "object"}, t)),
-        (f"{ROOT}/releases", _get("releases", t("The releases, newest first"), [], _RELEASES, t)),
-        (f"{ROOT}/releases/{{release}}", _get("release", t("One release"), [], _RELEASE, t, ("release",))),
+        (ROOT, get("start", t("Where everything is"), [], _START)),
+        (f"{ROOT}/openapi.json", get("description", t("This description"), [LANGUAGE], {"type": "object"})),
+        (f"{ROOT}/releases", get("releases", t("The releases, newest first"), [], _RELEASES)),
+        (f"{ROOT}/releases/{{release}}", get("release", t("One release"), [], _RELEASE, ("release",))),
     ]
     for name, each in RESOURCES.items():
         asked, said = list(each.parameters.values()), about[name]
         row = {"$ref": f"#/components/schemas/{name}"}
         rows = _rows(row, {"next": {"type": ["string", "null"]}, "count": {"type": "integer"}}, ("next",))
         found += [
-            (each.path, _get(name, said, asked, rows, t, resource=each, follows=True)),
+            (each.path, get(name, said, asked, rows, resource=each, follows=True)),
             (
                 f"{each.path}.{{form}}",
-                _get(f"{name}_file", said, asked, rows, t, ("form",), resource=each, follows=True),
+                get(f"{name}_file", said, asked, rows, ("form",), resource=each, follows=True),
             ),
         ]
         if each.key:
-            one = _get(f"{name}_one", said, list(each.of_one.values()), _rows(row), t, (each.key,), resource=each)
+            one = get(f"{name}_one", said, list(each.of_one.values()), _rows(row), (each.key,), resource=each)
             found.append((f"{each.path}/{{{each.key}}}", one))
-    explain = _get(
+    explain = get(
         "explain",
         t("How a figure was worked out"),
         [RELEASE, LANGUAGE, BENCHMARK],
         _EXPLAINED,
-        t,
         ("figure_id",),
     )
     return [*found, (f"{RESOURCES['figures'].path}/{{figure_id}}/explain", explain)]
@@ -94,9 +90,10 @@ def _get(
     summary: str,
     asked: list[Parameter],
     schema: Mapping[str, Any],
-    t: Tongue,
     in_path: tuple[str, ...] = (),
     *,
+    t: Tongue,
+    everywhere: Iterable[int],
     resource: Resource | None = None,
     follows: bool = False,
 ) -> dict[str, Any]:
@@ -106,7 +103,7 @@ def _get(
         content[form.TYPES[form.PARQUET]] = {}
     headers = ("ETag", "Link", *_RATES) if follows else ("ETag", *_RATES)
     known = {each: {"$ref": f"#/components/headers/{each}"} for each in headers}
-    refusals = (*_EVERYWHERE, *((404,) if in_path or RELEASE in asked else ()), *((409,) if follows else ()))
+    refusals = (*everywhere, *((404,) if in_path or RELEASE in asked else ()), *((409,) if follows else ()))
     return {
         "get": {
             "operationId": name,
@@ -115,19 +112,10 @@ def _get(
             "responses": {
                 "200": {"description": summary, "headers": known, "content": content},
                 "304": {"description": t("You have this answer already.")},
-                **_refused(refusals),
+                **{str(status): {"$ref": f"#/components/responses/{status}"} for status in sorted(refusals)},
             },
         }
     }
-
-
-def _refused(statuses: Iterable[int]) -> dict[str, Any]:
-    return {str(status): {"$ref": f"#/components/responses/{status}"} for status in sorted(statuses)}
-
-
-def _refusing(said: dict[str, Any], statuses: Iterable[int]) -> dict[str, Any]:
-    got = said["get"]
-    return {"get": {**got, "responses": {**got["responses"], **_refused(statuses)}}}
 
 
 def _in_path(name: str) -> dict[str, Any]:

@@ -3,10 +3,10 @@
 import math
 
 from dashboard.drawing.lettering import width
-from dashboard.drawing.picture import Drawing, room, text
+from dashboard.drawing.picture import Drawing, room, schemed, text
 from dashboard.figures.funnel import Funnel, size_ticks
 from dashboard.markup import Markup, tag
-from dashboard.palette import colours, schemed
+from dashboard.palette import colours
 from metrics import words
 from metrics.funnel import Z_998
 from metrics.interval import Z

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from dashboard.drawing.lettering import width
-from dashboard.drawing.picture import Drawing, room, text
+from dashboard.drawing.picture import Drawing, room, schemed, text
 from dashboard.figures.path import Path, steps
 from dashboard.markup import Markup, tag
-from dashboard.palette import colours, schemed
+from dashboard.palette import colours
 from metrics import words
 
 _HEIGHT, _LEFT, _TOP, _BOTTOM = 356.0, 52.0, 46.0, 30.0

@@ -1,5 +1,7 @@
 """The frame of a picture: title, sentence, drawing, source, release and link; a stamp on demonstration data."""
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from resvg_py import svg_to_bytes
@@ -117,3 +119,17 @@ def png(svg: str) -> bytes:
             sans_serif_family="Source Sans Pro",
         )
     )
+
+
+def schemed(drawing: Markup) -> Markup:
+    """Return a drawing in light colours with the stylesheet's tokens in their place, so that it is right in both.
+
+    >>> schemed(Markup('<g fill="#15202B" stroke="#123456"/>'))
+    Markup('<g fill="var(--ink)" stroke="#123456"/>')
+    """
+    named = {colour: token for token, colour in reversed(list(colours("light").items()))}
+    return Markup(re.sub(r"#[0-9A-F]{6}", lambda found: _token(named, found[0]), drawing))
+
+
+def _token(named: Mapping[str, str], colour: str) -> str:
+    return f"var(--{named[colour]})" if colour in named else colour

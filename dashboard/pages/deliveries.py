@@ -153,7 +153,7 @@ def _public(each: Received, tables: Tables, t: Tongue) -> str:
     if published > day:
         return t("Its figures, in {release}.", release=edition(tables, t))
     if published == day:
-        return t("Its figures, in {release} or in the next release.", release=edition(tables, t))
+        return t("Its figures, in {release}, or in the next release.", release=edition(tables, t))
     return t("Its figures, once the next release is out.")
 
 

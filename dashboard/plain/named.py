@@ -32,9 +32,13 @@ def groups(tables: Tables, links: Links, t: Tongue) -> Plain:
     body: list[Any] = [tag("h1", t("Groups of people")), tag("p", said)]
     known = {str(measure["measure"]): measure for measure in tables.measures()}
     rows = _first(tables.whole("findings"), known)
+    figures = _figures(tables.together(), rows)
     for group, own in sorted(rows.groupby("group"), key=lambda each: (str(each[0])[:1].isdigit(), str(each[0]))):
         dimension = str(own["dimension"].iloc[0])
-        items = [_of_group(tables, row, known[row["measure"]], links, t) for row in own.to_dict("records")]
+        items = [
+            _of_group(row, figures.get(row["figure_id"]), known[row["measure"]], links, t)
+            for row in own.to_dict("records")
+        ]
         body += [tag("h2", words.group(str(group), t.language, dimension), id=anchor(str(group))), tag("ul", items)]
     if rows.empty:
         body.append(tag("p", t("This release holds no figures by group."), class_="notice"))
@@ -58,13 +62,23 @@ def _first(scan: pd.DataFrame, known: dict[str, dict[str, Any]]) -> pd.DataFrame
     return ordered.drop_duplicates(["group", "measure"])
 
 
-def _of_group(tables: Tables, row: dict[Any, Any], measure: dict[str, Any], links: Links, t: Tongue) -> Markup:
+def _figures(tables: Tables, rows: pd.DataFrame) -> dict[str, dict[Any, Any]]:
+    """Return the figures of all agencies together that findings are of, by id, without benchmarks."""
+    found: dict[str, dict[Any, Any]] = {}
+    for measure, own in rows[~rows["apart"]].groupby("measure"):
+        figures = tables.of("figures", str(measure))
+        kept = figures[figures["figure_id"].isin(own["figure_id"]) & absent(figures["benchmark"])]
+        found.update(zip(kept["figure_id"], kept.to_dict("records"), strict=True))
+    return found
+
+
+def _of_group(
+    row: dict[Any, Any], figure: dict[Any, Any] | None, measure: dict[str, Any], links: Links, t: Tongue
+) -> Markup:
     link = tag("a", in_words(measure, "title", t.language), href=links.to(f"measures/{row['measure']}"))
     if row["apart"]:
         return tag("li", link, ": ", t("agency by agency"), ".")
-    figures = tables.of("figures", str(row["measure"]))
-    own = figures[(figures["figure_id"] == row["figure_id"]) & absent(figures["benchmark"])].to_dict("records")
-    value = in_text(measure, own[0], t) if own else words.status("missing", t.language)
+    value = words.status("missing", t.language) if figure is None else in_text(measure, figure, t)
     if pd.isna(row["value"]) or not isinstance(row["comparison"], str):
         return tag("li", link, f": {value}.")
     against = words.benchmark(str(row["benchmark"]), t.language)
@@ -83,7 +97,7 @@ def places(tables: Tables, links: Links, t: Tongue) -> Plain:
         body.append(tag("p", title, f", {words.period(period, t.language)}", class_="s"))
         for row in located(tables, measure, TOWN, period).rows.to_dict("records"):
             told.setdefault(row["place"], []).append(
-                f"{in_words(measure, 'title', t.language)} {in_text(measure, row, t)}"
+                f"{in_words(measure, 'title', t.language)}: {in_text(measure, row, t)}"
             )
     for region in sorted(set(names.values())):
         items = [_town(town, told.get(town, [])) for town in sorted(names) if names[town] == region]
@@ -96,7 +110,7 @@ def places(tables: Tables, links: Links, t: Tongue) -> Plain:
 
 
 def _town(town: str, told: list[str]) -> Markup:
-    return tag("li", tag("b", town), f": {'; '.join(told)}." if told else ".", id=anchor(town))
+    return tag("li", tag("b", town, "."), f" {'; '.join(told)}." if told else "", id=anchor(town))
 
 
 def terms(tables: Tables, links: Links, t: Tongue) -> Plain:

@@ -137,7 +137,7 @@ def _looking(browser: Browser, site: str) -> Iterator[Open]:
             permissions=["clipboard-read", "clipboard-write"],
         )
         contexts.append(context)
-        _sign_in(context, site)
+        sign_in(context, site)
         page = context.new_page()
         page.set_default_timeout(20_000)
         page.on(
@@ -156,7 +156,7 @@ def _looking(browser: Browser, site: str) -> Iterator[Open]:
     assert trouble == []
 
 
-def _sign_in(context: BrowserContext, site: str) -> None:
+def sign_in(context: BrowserContext, site: str) -> None:
     """Choose the analyst's role, where there is one to choose."""
     offered = context.request.get(f"{site}/sign-in")
     if offered.status == 200:

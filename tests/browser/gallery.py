@@ -7,13 +7,14 @@ docs/guide/.
 import os
 import shutil
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
 from dashboard.guide import as_markdown, guides
 from dashboard.language import LANGUAGES, tongue
-from tests.browser.conftest import serving
+from tests.browser.conftest import serving, sign_in
 
 ROOT = Path(__file__).parents[2]
 PAGES = {
@@ -49,9 +50,17 @@ PAGES = {
     "glossary": "/glossary",
     "search": "/search?q=plan",
     "guide": "/guide/agency",
+    "figure": "/figures/employees.all.connecticut.fy2025.race5.asian.demonstration",
+    "api": "/api",
+    "report": "/report",
     "plain": "/plain/",
+    "plain-groups": "/plain/groups",
+    "plain-places": "/plain/places",
+    "plain-search": "/plain/search",
 }
 """Name of the picture -> address."""
+INSIDE = {"deliveries": "/deliveries"}
+"""The same of pages that the public has not."""
 KINDS = {
     "": ("en", "light", 1280, 960, 0.6),
     "-dark": ("en", "dark", 1280, 960, 0.6),
@@ -61,6 +70,7 @@ KINDS = {
 }
 """Ending of the name -> language, scheme, width, height, size in pixels of the picture to a pixel of the page."""
 _QUALITY = 52
+_PLAIN = "/plain/"
 
 
 def main() -> int:
@@ -75,20 +85,21 @@ def main() -> int:
     folder.mkdir(parents=True, exist_ok=True)
     for old in folder.glob("*.jpg"):
         old.unlink()
-    server = serving(home, "public")
-    address = next(server)
-    try:
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-            for ending in KINDS:
-                _photograph(browser, address, folder, ending)
-            browser.close()
-    finally:
-        next(server, None)
-    (folder / "README.md").write_text(_table(), encoding="utf-8")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        for audience, pages in (("public", PAGES), ("internal", INSIDE)):
+            server = serving(home, audience)
+            address = next(server)
+            try:
+                for ending in KINDS:
+                    _photograph(browser, address, pages, folder, ending)
+            finally:
+                next(server, None)
+        browser.close()
+    (folder / "README.md").write_text(table(), encoding="utf-8")
     write_guides(ROOT / "docs" / "guide")
     size = sum(each.stat().st_size for each in folder.glob("*.jpg"))
-    print(f"gallery: {len(PAGES) * len(KINDS)} pictures, {size / 1e6:.1f} MB in {folder}")
+    print(f"gallery: {len({**PAGES, **INSIDE}) * len(KINDS)} pictures, {size / 1e6:.1f} MB in {folder}")
     return 0
 
 
@@ -102,7 +113,7 @@ def write_guides(folder: Path) -> None:
             (folder / f"{guide.name}{ending}.md").write_text(text, encoding="utf-8")
 
 
-def _photograph(browser: Browser, address: str, folder: Path, ending: str) -> None:
+def _photograph(browser: Browser, address: str, pages: Mapping[str, str], folder: Path, ending: str) -> None:
     language, scheme, wide, high, scale = KINDS[ending]
     context = browser.new_context(
         viewport={"width": wide, "height": high},
@@ -110,10 +121,11 @@ def _photograph(browser: Browser, address: str, folder: Path, ending: str) -> No
         device_scale_factor=scale,
         reduced_motion="reduce",
     )
-    for name, path in PAGES.items():
+    sign_in(context, address)
+    for name, path in pages.items():
         page = context.new_page()
         page.goto(address + _in(language, path), timeout=90_000)
-        page.wait_for_selector("h1" if name == "plain" else "#page h1", timeout=90_000)
+        page.wait_for_selector("h1" if path.startswith(_PLAIN) else "#page h1", timeout=90_000)
         page.wait_for_timeout(700)
         page.screenshot(path=folder / f"{name}{ending}.jpg", type="jpeg", quality=_QUALITY)
         page.close()
@@ -124,12 +136,13 @@ def _in(language: str, path: str) -> str:
     """Return the address of a page in a language."""
     if language == "en":
         return path
-    if path.startswith("/plain"):
-        return f"/plain/{language}/"
+    if path.startswith(_PLAIN):
+        return path.replace(_PLAIN, f"{_PLAIN}{language}/", 1)
     return f"{path}{'&' if '?' in path else '?'}lang={language}"
 
 
-def _table() -> str:
+def table() -> str:
+    """Return the page that shows all pictures, as Markdown."""
     heads = {"": "English", "-dark": "dark", "-es": "Español", "-es-dark": "oscuro", "-360": "360 px"}
     lines = [
         "# Every page",
@@ -139,7 +152,7 @@ def _table() -> str:
         "| page | " + " | ".join(heads.values()) + " |",
         "|---" * (len(heads) + 1) + "|",
     ]
-    for name, path in PAGES.items():
+    for name, path in {**PAGES, **INSIDE}.items():
         cells = [f"[![{name}, {head}]({name}{ending}.jpg)]({name}{ending}.jpg)" for ending, head in heads.items()]
         lines.append(f"| `{path}` | " + " | ".join(cells) + " |")
     return "\n".join(lines) + "\n"

@@ -169,3 +169,11 @@ def test_a_choice_is_shown_within_a_tenth_of_a_second_by_the_server(look: Open) 
     timing = answer.value.request.timing
     # Twice the aim: other tests may be running on the same two cores.
     assert timing["responseEnd"] - timing["requestStart"] < 200
+
+
+@pytest.mark.parametrize(("wide", "line"), [(1280, "none"), (360, "flex")])
+def test_a_long_list_is_folded_under_a_line_on_phones_only(look_at: Open, wide: int, line: str) -> None:
+    page = look_at("public", "/contracting", wide=wide)
+    fold = page.locator("#goals .on-phones")
+    assert fold.locator("summary").evaluate("each => getComputedStyle(each).display") == line
+    expect(fold.locator("tbody tr").first).to_be_visible(visible=wide == 1280)

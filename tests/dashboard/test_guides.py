@@ -8,6 +8,8 @@ from flask.testing import FlaskClient
 
 from dashboard.guide import as_markdown, guides
 from dashboard.language import LANGUAGES, tongue
+from dashboard.pages import PAGES, find
+from tests.browser import gallery
 from tests.metrics.readability import grade, inflesz
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -47,3 +49,12 @@ def test_guides_are_written_in_easy_words() -> None:
     for language, easy in (("en", lambda text: grade(text) <= 8), ("es", lambda text: inflesz(text) >= 55)):
         for guide in guides(tongue(language)):
             assert easy(" ".join(step.said for step in guide.steps)), (language, guide.name)
+
+
+def test_the_gallery_shows_every_page() -> None:
+    pictured = {**gallery.PAGES, **gallery.INSIDE}
+    found = [find(address.partition("?")[0], "internal") for address in pictured.values()]
+    assert {each[0] for each in found if each} == set(PAGES)
+    names = {f"{name}{ending}.jpg" for name in pictured for ending in gallery.KINDS}
+    assert {path.name for path in (DOCS / "gallery").glob("*.jpg")} == names
+    assert (DOCS / "gallery" / "README.md").read_text(encoding="utf-8") == gallery.table()

@@ -36,6 +36,12 @@ def test_translations_name_the_same_values(language: str, texts: set[str]) -> No
     assert {text for text in texts if _fields(text) != _fields(t(text))} == set()
 
 
+def test_a_preposition_and_an_article_are_one_word_in_spanish() -> None:
+    text = "{difference} from {benchmark}"
+    assert tongue("es")(text, difference="−0.4", benchmark="el grupo mayor") == "−0.4 frente al grupo mayor"
+    assert tongue("en")(text, difference="−0.4", benchmark="the largest") == "−0.4 from the largest"
+
+
 def test_an_unknown_text_or_language_is_an_error() -> None:
     with pytest.raises(KeyError):
         tongue("es")("No such text")
