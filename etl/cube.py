@@ -1,9 +1,9 @@
 """Records become cells: statements that count rows, or people, by every set of dimensions at once.
 
 Rows are counted at the finest cell first, once, and every set is summed from there: there are few finest cells and many
-rows. People do not add up where one stands in several cells, so they are split, exactly: who is in one cell of a
-period counts like a row, and only the others are counted apart in each set. Any engine that knows GROUPING SETS runs
-these statements; they name nothing of DuckDB's.
+rows. People do not add up where one stands in several cells, so they are counted as rows, and of those who stand in
+several what is too much is found in each set and taken away, exactly. Any engine that knows GROUPING SETS runs these
+statements; they name nothing of DuckDB's.
 """
 
 from collections.abc import Iterable, Sequence
@@ -67,17 +67,23 @@ def people(
     moving = sa.select(*alone).group_by(*alone).having(sa.func.count() > 1).cte("moving")
     # A blank key is a key too.
     same = sa.and_(*(places.c[each.name].is_not_distinct_from(moving.c[each.name]) for each in alone))
-    marked = sa.select(*(each for each in places.c), sa.case((moving.c.person.is_(None), 1), else_=2).label("often"))
-    marked_rows = marked.select_from(places.outerjoin(moving, same)).cte("marked")
-    still = sa.select(marked_rows).where(marked_rows.c.often == 1).subquery("still")
-    stage = finest([still.c[name] for name in (*key, *named)], still).subquery("finest")
-    moved = sa.select(marked_rows).where(marked_rows.c.often > 1).subquery("moved")
+    moved = sa.select(*(each for each in places.c)).select_from(places.join(moving, same)).subquery("moved")
+    stage = finest([places.c[name] for name in (*key, *named)], places).subquery("finest")
     parts = sa.union_all(
         _summed(stage, key, named, sets, sa.func.sum(stage.c[ROWS])),
-        _summed(moved, key, named, sets, sa.func.count(moved.c.person.distinct())),
+        # Who moves was counted in each place: once too often in all but one of those that a cell holds.
+        _twice(moved, key, named, sets),
     ).subquery("parts")
     by = [parts.c[name] for name in (*key, *named, LEVEL)]
     return sa.select(*by, sa.func.sum(parts.c[VALUE]).cast(sa.Double).label(VALUE)).group_by(*by)
+
+
+def parts(column: Expression, values: Iterable[object]) -> list[Expression]:
+    """Return conditions that divide rows by the values of a column, one at least.
+
+    Cells of different keys have nobody in common: counted one key after the other, people take the memory of one.
+    """
+    return [column.is_(None) if each is None else column == each for each in values] or [sa.true()]
 
 
 def level(dimensions: Sequence[str], kept: Iterable[str]) -> int:
@@ -107,6 +113,29 @@ def _summed(
     depth = sum(bits[1:], bits[0]) if bits else sa.literal_column("0")
     total = value.cast(sa.Double).label(VALUE)
     return sa.select(*key, *columns, depth.label(LEVEL), total).group_by(sa.func.grouping_sets(*grouped))
+
+
+def _twice(
+    moved: sa.FromClause, keys: Sequence[str], dimensions: Sequence[str], sets: Sequence[Sequence[str]]
+) -> sa.Select[Any]:
+    """Of people in several places, how many are too much in each cell, below zero."""
+    # Every set with its own table of who was seen takes memory for each, full or not: this is one table of all.
+    asked = sa.values(sa.column(LEVEL, sa.BigInteger), name="asked").data(
+        [(number,) for number in sorted({level(dimensions, each) for each in sets})]
+    )
+    bits = asked.c[LEVEL]
+    places = [
+        sa.case((bits.bitwise_and(1 << i) == 0, moved.c[name]), else_=sa.null()).label(name)
+        for i, name in enumerate(dimensions)
+    ]
+    of = (
+        sa.select(*(moved.c[name] for name in keys), *places, bits, moved.c.person)
+        .select_from(moved.join(asked, sa.true()))
+        .subquery("counted")
+    )
+    by = [of.c[name] for name in (*keys, *dimensions, LEVEL)]
+    number = sa.func.count(of.c.person.distinct()) - sa.func.count()
+    return sa.select(*by, number.cast(sa.Double).label(VALUE)).group_by(*by)
 
 
 def _names(columns: Sequence[Expression]) -> list[str]:

@@ -13,8 +13,8 @@ from sqlalchemy.engine import Connection
 from etl import cube, warehouse
 from etl.engine import tables
 
-Statement = Callable[[Sequence[cube.Expression], Sequence[Sequence[str]]], sa.Select[Any]]
-"""Given columns to divide by and sets of their names, the select of the cells."""
+Statements = Callable[[Sequence[cube.Expression], Sequence[Sequence[str]]], Sequence[sa.Select[Any]]]
+"""Given columns to divide by and sets of their names, selects that together are the cells, one at least."""
 _EXPECTED, _KEPT = "sets that will be asked", "what was read"
 _Made = TypeVar("_Made")
 
@@ -45,7 +45,7 @@ def read(
     of: sa.FromClause,
     keys: Sequence[str],
     by: Sequence[str],
-    cells: Statement,
+    cells: Statements,
 ) -> pd.DataFrame:
     """Return what `cells` counts in `of` by `keys` and `by`: these columns and `value`.
 
@@ -65,10 +65,12 @@ def read(
 
 
 def _read(
-    connection: Connection, of: sa.FromClause, keys: Sequence[str], sets: Sequence[Sequence[str]], cells: Statement
+    connection: Connection, of: sa.FromClause, keys: Sequence[str], sets: Sequence[Sequence[str]], cells: Statements
 ) -> dict[frozenset[str], pd.DataFrame]:
     named = sorted({name for each in sets for name in each})
-    rows = warehouse.read(connection, cells([of.c[name] for name in named], sets))
+    statements = cells([of.c[name] for name in named], sets)
+    # One after the other: each has the memory to itself.
+    rows = pd.concat([warehouse.read(connection, each) for each in statements], ignore_index=True)
     return {
         frozenset(each): rows.loc[rows[cube.LEVEL] == cube.level(named, each), [*keys, *each, cube.VALUE]].reset_index(
             drop=True

@@ -59,8 +59,8 @@ def summed(table: str, column: str | None, **where: str | tuple[str, ...]) -> Re
         keys = [*UNIT, *(["race_standard"] if "race_standard" in of.c else [])]
         value = None if column is None else of.c[column]
 
-        def cells(named: Sequence[cube.Expression], sets: Sequence[Sequence[str]]) -> sa.Select[Any]:
-            return cube.cells([of.c[name] for name in keys], named, sets, of, where=kept, value=value)
+        def cells(named: Sequence[cube.Expression], sets: Sequence[Sequence[str]]) -> list[sa.Select[Any]]:
+            return [cube.cells([of.c[name] for name in keys], named, sets, of, where=kept, value=value)]
 
         return ahead.read(connection, read, of, keys, by, cells)
 

@@ -5,6 +5,7 @@ has sent is not due yet.
 """
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -32,9 +33,9 @@ def _reads(kept: str) -> Read:
         known = sa.select(sa.func.max(sent.c.completed_date)).where(sent.c.agency == of.c.agency).scalar_subquery()
         asked = sa.and_(of.c.mandatory == "yes", sa.func.coalesce(of.c.excused, "no") == "no", due <= known)
 
-        def cells(named: Sequence[cube.Expression], sets: Sequence[Sequence[str]]) -> sa.Select[Any]:
+        def cells(named: Sequence[cube.Expression], sets: Sequence[Sequence[str]]) -> list[sa.Select[Any]]:
             keys = [of.c[name] for name in _KEYS]
-            return cube.cells(keys, named, sets, of, where=[asked, conditions[kept]])
+            return [cube.cells(keys, named, sets, of, where=[asked, conditions[kept]])]
 
         return ahead.read(connection, read, of, _KEYS, by, cells)
 
@@ -50,8 +51,12 @@ def _developed(connection: Connection, by: Sequence[str]) -> pd.DataFrame:
     of = warehouse.TABLES["training"]
     chosen = sa.and_(of.c.mandatory == "no", of.c.completed_date.is_not(None))
 
-    def cells(named: Sequence[cube.Expression], sets: Sequence[Sequence[str]]) -> sa.Select[Any]:
-        return cube.people(of.c.person_id, [of.c[name] for name in _KEYS], named, sets, of, where=[chosen])
+    periods = warehouse.read(connection, sa.select(of.c.period).distinct().order_by(of.c.period))["period"]
+
+    def cells(named: Sequence[cube.Expression], sets: Sequence[Sequence[str]]) -> list[sa.Select[Any]]:
+        keys = [of.c[name] for name in _KEYS]
+        each = partial(cube.people, of.c.person_id, keys, named, sets, of)
+        return [each(where=[chosen, part]) for part in cube.parts(of.c.period, periods)]
 
     return ahead.read(connection, _developed, of, _KEYS, by, cells)
 
