@@ -79,4 +79,4 @@ lock: ## Pin the packages anew (needs uv)
 	@scripts/lock
 
 clean: ## Remove the environment and what was made
-	@rm -rf .venv .venv-peer build *.egg-info .mypy_cache .pytest_cache .ruff_cache assets/fonts/*.woff2 assets/plotly
+	@rm -rf .venv .venv-peer .venv-superset build *.egg-info .mypy_cache .pytest_cache .ruff_cache assets/fonts/*.woff2 assets/plotly

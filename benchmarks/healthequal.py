@@ -1,6 +1,7 @@
 """Summary measures of inequality beside R's package healthequal (World Health Organization), where it is installed.
 
-It takes one setting at a time. The measures are those whose value depends on no choice but the formula.
+It takes one setting at a time. The measures are those whose value depends on no choice but the formula; without mdbw,
+which stops where no standard errors are given (healthequal 1.0.0).
 """
 
 import shutil
@@ -14,11 +15,13 @@ import numpy as np
 import pandas as pd
 
 from benchmarks.contest import OURS, Contest, close
+from benchmarks.program import run
 from metrics.inequality import summary
 
 ABSENT = "R's package healthequal: not installed: left out"
-_NAMES = ("bgv", "bgsd", "idisw", "mdmw", "mdbw", "ti", "mld")
-_GROUPS, _SETTINGS = 7, 200
+_NAMES = ("bgv", "bgsd", "idisw", "mdmw", "ti", "mld")
+# So many settings that R's start, two seconds, is a small part of its time.
+_GROUPS, _SETTINGS = 7, 2000
 _PROGRAM = """
 suppressPackageStartupMessages(library(healthequal))
 named <- commandArgs(trailingOnly = TRUE)
@@ -42,7 +45,9 @@ def installed() -> bool:
     if program is None:
         return False
     asked = "quit(status = !requireNamespace('healthequal', quietly = TRUE))"
-    return subprocess.run([program, "-e", asked], capture_output=True, check=False).returncode == 0  # noqa: S603
+    # As the contest starts it: without a user's profile, which may print or set options.
+    command = [program, "--vanilla", "-e", asked]
+    return subprocess.run(command, capture_output=True, check=False).returncode == 0  # noqa: S603
 
 
 def contests() -> Iterator[Contest]:
@@ -59,12 +64,13 @@ def contests() -> Iterator[Contest]:
         return np.asarray(found.estimate[:, at])
 
     yield Contest(
-        title=f"Summary measures of inequality beside R's healthequal, {_SETTINGS} settings of {_GROUPS} groups",
+        title=f"Summary measures of inequality beside R's healthequal, {_SETTINGS:,} settings of {_GROUPS} groups",
         contestants={OURS: ours, "healthequal": lambda: _by_r(y, n)},
         same=close,
         beside={
             OURS: "all 21 measures, with the reasons where one does not apply",
-            "healthequal": f"{len(_NAMES)} of the measures, one setting at a time, without intervals; with R's start",
+            "healthequal": f"{len(_NAMES)} of the measures, one setting at a time, without intervals; with R's start; "
+            "memory without R's own, 220 MB",
         },
     )
 
@@ -78,5 +84,5 @@ def _by_r(y: np.ndarray, n: np.ndarray) -> np.ndarray:
         setting = np.repeat(np.arange(len(y)), y.shape[1])
         pd.DataFrame({"setting": setting, "est": y.ravel(), "pop": n.ravel()}).to_csv(asked, index=False)
         command = [program, "--vanilla", str(text), str(asked), str(found), ",".join(_NAMES)]
-        subprocess.run(command, check=True, capture_output=True)  # noqa: S603 - our own program
+        run(command, Path(folder))
         return pd.read_csv(found)[list(_NAMES)].to_numpy(dtype=float)

@@ -16,12 +16,13 @@ class Request:
     path: str
     body: bytes = b""
     holds: bytes = b""
+    headers: tuple[tuple[str, str], ...] = ()
 
     def head(self, host: str) -> bytes:
         """Return the bytes to send."""
         post = f"Content-Type: application/json\r\nContent-Length: {len(self.body)}\r\n" if self.body else ""
         verb = "POST" if self.body else "GET"
-        taken = "Accept-Encoding: br\r\n"
+        taken = "Accept-Encoding: br\r\n" + "".join(f"{name}: {value}\r\n" for name, value in self.headers)
         return f"{verb} {self.path} HTTP/1.1\r\nHost: {host}\r\n{taken}{post}\r\n".encode() + self.body
 
 

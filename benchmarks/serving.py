@@ -7,6 +7,7 @@ import sys
 import tempfile
 import threading
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -17,7 +18,7 @@ from benchmarks.load import Load, Request, load
 from metrics import release
 from metrics.release import Shelf
 
-PORTS = (8490, 8491, 8492)
+PORTS = (8490, 8491, 8492, 8493)
 SECONDS = 8.0
 _CALLBACK = "/_dash-update-component"
 
@@ -66,23 +67,34 @@ class Line:
 
 
 @contextmanager
-def served(module: str, port: int, folder: Path, workers: int = 2, **environment: str) -> Iterator[int]:
-    """Serve a WSGI module by gunicorn as the product is served; yield the process id."""
-    command = [sys.executable, "-m", "gunicorn", module, "--bind", f"127.0.0.1:{port}", "--workers", str(workers),
+def served(
+    module: str,
+    port: int,
+    folder: Path,
+    workers: int = 2,
+    python: str = sys.executable,
+    ready: str = "/",
+    **environment: str,
+) -> Iterator[int]:
+    """Serve a WSGI module by gunicorn as the product is served, once it answers at `ready`; yield the process id."""
+    command = [python, "-m", "gunicorn", module, "--bind", f"127.0.0.1:{port}", "--workers", str(workers),
                "--worker-class", "gthread", "--threads", "4", "--timeout", "60", "--log-level", "error"]  # fmt: skip
     with subprocess.Popen(command, cwd=folder, env={**os.environ, **environment}) as process:  # noqa: S603
         try:
-            _answers(port)
+            answers(port, ready)
             yield process.pid
         finally:
             process.terminate()
 
 
-def _answers(port: int) -> None:
+def answers(port: int, path: str) -> None:
+    """Wait until somebody answers. Raises RuntimeError after two minutes, HTTPError where an error is answered."""
     for _ in range(240):
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=30):
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=30):
                 return
+        except urllib.error.HTTPError:
+            raise
         except OSError:
             time.sleep(0.5)
     raise RuntimeError(f"nothing answers at port {port}")
