@@ -77,7 +77,8 @@ def one_release(
         internal.tables.setdefault("policy", public.table("policy"))
         heads = [*release.parts(internal)[0], *figure.parts(internal)]
         real = [*heads, *event.parts(internal)]
-    past = [part for each in earlier for part in outside.earlier([*cells, *figures], release.read(each))]
+    today = outside.known([*cells, *figures]) if earlier else {}
+    past = [part for each in earlier for part in outside.earlier(today, release.read(each))]
     settings = rule.known(public, settings)
     whole = [*cells, *figures, *_payroll(payroll, [*cells, *figures], heads), *past]
     tasks = split.tasks(whole, parents, rules, real, settings)

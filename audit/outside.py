@@ -1,13 +1,13 @@
 """What an attacker brings along: payroll head counts, earlier releases, and how stocks and flows hang together."""
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pandas as pd
 
-from audit import event, figure, release, table
+from audit import digest, event, figure, release, table
 from audit.error import AuditError
 from audit.release import Release
 from audit.system import AGENCY, SLICE, Part, Rule
@@ -66,7 +66,25 @@ def _payroll(cells: pd.DataFrame, where: str) -> Part:
     return Part(whole, (), where)
 
 
-def earlier(today: Sequence[Part], before: Release) -> list[Part]:
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a release shows of one domain, period and nature: its tables, and the checksums of what they say."""
+
+    parts: list[Part] = field(default_factory=list)
+    said: set[object] = field(default_factory=set)
+
+
+def known(today: Sequence[Part]) -> dict[tuple[str, ...], Known]:
+    """Return slice -> what the release at hand shows of it, to hold earlier ones against."""
+    found: dict[tuple[str, ...], Known] = {}
+    for part in today:
+        here = found.setdefault(part.slice, Known())
+        here.parts.append(part)
+        here.said.add(_said(part))
+    return found
+
+
+def earlier(today: Mapping[tuple[str, ...], Known], before: Release) -> list[Part]:
     """Return what an earlier release showed of the same periods, but for what the tables of `today` show just so.
 
     An agency whose shown numbers were revised since, and the state wherever an agency was revised, came or went,
@@ -78,19 +96,18 @@ def earlier(today: Sequence[Part], before: Release) -> list[Part]:
         *figure.parts(before, kind="earlier", level=EARLIER),
         *event.parts(before, kind="earlier", level=EARLIER),
     ]
-    slices: dict[tuple[str, ...], list[list[Part]]] = {}
-    for side, parts in enumerate((today, told)):
-        for part in parts:
-            slices.setdefault(part.slice, [[], []])[side].append(part)
+    slices: dict[tuple[str, ...], list[Part]] = {}
+    for part in told:
+        slices.setdefault(part.slice, []).append(part)
     found = []
-    for here, there in slices.values():
-        if not here or not there:
+    for key, there in slices.items():
+        here = today.get(key, Known())
+        fresh = [part for part in there if _said(part) not in here.said]
+        if not here.parts or not fresh:
             continue
-        known = {_said(part) for part in here}
-        fresh = [part for part in there if _said(part) not in known]
-        if not fresh:
-            continue
-        apart = _changed(table.joined([part.cells for part in here]), table.joined([part.cells for part in there]))
+        apart = _changed(
+            table.joined([each.cells for each in here.parts]), table.joined([each.cells for each in there])
+        )
         # Where a number was revised, one name may mean two numbers, and every table of then is kept.
         where = before.name if apart else None
         found += [replace(part, where=where or part.where, apart=apart) for part in (there if apart else fresh)]
@@ -100,9 +117,7 @@ def earlier(today: Sequence[Part], before: Release) -> list[Part]:
 def _said(part: Part) -> tuple[object, ...]:
     """Return what a table says: its coordinates and numbers, and what its lines sum over."""
     names = sorted(str(name) for name in part.cells if name not in META)
-    rows = part.cells[[*names, "value", "withheld"]].astype({"value": "float64", "withheld": bool})
-    rows = rows.sort_values(names, ignore_index=True)
-    return part.dimensions, tuple(names), pd.util.hash_pandas_object(rows, index=False).to_numpy().tobytes()
+    return part.dimensions, digest.of_rows(part.cells, [*names, "value", "withheld"])
 
 
 def _changed(here: pd.DataFrame, there: pd.DataFrame) -> frozenset[str]:

@@ -14,8 +14,7 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
-import pandas as pd
-
+from audit import digest
 from audit.split import Outcome, Task
 from audit.system import Part, Rule
 
@@ -68,16 +67,9 @@ def table(part: Part) -> str:
     """Return a checksum of a table and of how it is told; on which row of its file a cell stands is nothing of it."""
     cells = part.cells.assign(row=part.cells["row"] > 0)
     names = sorted(map(str, cells))
-    said = hashlib.sha256(repr((part.dimensions, sorted(part.apart), part.where if part.apart else "", names)).encode())
-    said.update(_rows(cells[names]))
+    said = hashlib.sha256(repr((part.dimensions, sorted(part.apart), part.where if part.apart else "")).encode())
+    said.update(digest.of_rows(cells, names))
     return said.hexdigest()
-
-
-def _rows(cells: pd.DataFrame) -> bytes:
-    whole: bytes = (
-        pd.util.hash_pandas_object(cells.reset_index(drop=True), index=False).sort_values().to_numpy().tobytes()
-    )
-    return whole
 
 
 def _rule(rule: Rule) -> str:

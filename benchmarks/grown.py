@@ -45,9 +45,9 @@ def table(small: int, large: int) -> tuple[list[str], list[Goal]]:
     """Return rows for RESULTS.md and the goals of ten times the records, cube and people each once."""
     lines = [
         "", f"## Growth from {small:,} to {large:,} records", "",
-        f"Each in a process of its own, with the {LIMITS.memory} that a publish has by default and two processors, people "
-        "a year after the other; by processor seconds too, since one run by the clock says much of what else the machine "
-        "did.", "",
+        f"Each in a process of its own, with the {LIMITS.memory} that a publish has by default and two processors, "
+        "people a year after the other; by processor seconds too, since one run by the clock says much of what else "
+        "the machine did.", "",
         "| | records | time (s) | processor (s) | memory (MB) | spilled (MB) |", "|---|---:|---:|---:|---:|---:|",
     ]  # fmt: skip
     goals = []

@@ -243,4 +243,4 @@ def test_what_is_no_release_is_refused(tmp_path: Path) -> None:
 
 def test_an_earlier_release_of_published_statistics_only_tells_nothing() -> None:
     before = Release("before", {"figures": pd.DataFrame(columns=["measure", "agency", "status", "benchmark"])})
-    assert outside.earlier([], before) == []
+    assert outside.earlier({}, before) == []
