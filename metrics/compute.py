@@ -46,7 +46,8 @@ class FigureError(ValueError):
 class Work:
     """What a release's tables are cut from: figures with their working columns, the head counts that cells are summed
     from, the tables that need no cutting; `documents` of plans by the name that a release gives them; `cities`:
-    agencies that are no part of the State; `paid`: payments to vendors, which decide what dollars are public."""
+    agencies that are no part of the State; `paid`: payments to vendors, which decide what dollars are public; `told`:
+    how series moved, which is the same for whoever sees them whole."""
 
     measures: Mapping[str, Measure]
     figures: pd.DataFrame
@@ -58,6 +59,7 @@ class Work:
     documents: Mapping[str, Path]
     paid: pd.DataFrame
     reuse: Reuse = field(default_factory=Reuse)
+    told: progress.Told = field(default_factory=dict)
 
 
 def silent(what: str) -> None:
@@ -238,15 +240,17 @@ def _tables(work: Work, figures: pd.DataFrame, counts: pd.DataFrame) -> Tables:
     missing = register.incomplete(figures[figures["measure"].isin(heads)])
     said = work.plain["measures"].set_index("measure", drop=False).to_dict("index")
     of = work.reuse
+    marks = of.marks(figures)
     moved, summed = [], []
     for name, part in figures.groupby("measure"):
         measure, words_of = work.measures[str(name)], said[str(name)]
-        move = partial(progress.table, part, measure, words_of, work.geography, missing)
-        moved.append(of.frame(f"progress of {name}", (measure, words_of, work.geography, missing, part), move))
+        move = partial(progress.table, part, measure, words_of, work.geography, missing, work.told)
+        made_of = (measure, words_of, work.geography, missing, marks.get(part.index))
+        moved.append(of.frame(f"progress of {name}", made_of, move))
         # A summary is of one period; progress is of all of them.
         for period, rows in part.groupby("period", dropna=False):
             sums = partial(summaries.table, rows, measure)
-            summed.append(of.frame(f"summaries of {name}, {period}", (measure, rows), sums))
+            summed.append(of.frame(f"summaries of {name}, {period}", (measure, marks.get(rows.index)), sums))
     filled = [each for each in moved if not each.empty]
     some = [each for each in summed if not each.empty]
     return {

@@ -33,6 +33,20 @@ _SUFFIXES = (".py", ".toml", ".csv", ".json")
 Make = Callable[[], pd.DataFrame]
 
 
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """Checksums of the rows of a frame with such columns, by their labels."""
+
+    columns: list[str]
+    of_rows: pd.Series | None
+
+    def get(self, labels: pd.Index) -> bytes:
+        """Return what tells the rows with these labels from any others."""
+        if self.of_rows is None:
+            return b""
+        return repr(self.columns).encode() + self.of_rows[labels].to_numpy().tobytes()
+
+
 @dataclass(slots=True)
 class Reuse:
     """Frames kept in `folder`, none without one; `every`: compute all, and keep it. `computed`: what was, by name."""
@@ -77,6 +91,12 @@ class Reuse:
             _written(path, hashlib.sha256(content).digest() + content)
         return _frame(columns)
 
+    def marks(self, rows: pd.DataFrame) -> Marks:
+        """Return a checksum of each row, to tell parts of the rows apart by; none where nothing is kept."""
+        # Of many parts, each with all its columns, it would be taken from the beginning each time.
+        found = pd.util.hash_pandas_object(rows, index=False) if self.folder is not None else None
+        return Marks(list(map(str, rows)), found)
+
     def prune(self) -> None:
         """Remove what was not used since this was made."""
         for path in self.folder.glob("*") if self.folder is not None else ():
@@ -104,12 +124,14 @@ def signature(connection: Connection, table: str) -> str:
 
 
 def checksum(*things: object) -> str:
-    """Return a SHA-256 of texts, numbers, mappings and frames."""
+    """Return a SHA-256 of texts, numbers, bytes, mappings and frames."""
     found = hashlib.sha256()
     for each in things:
         if isinstance(each, pd.DataFrame):
             found.update(f"{list(each)}{len(each)}".encode())
             found.update(pd.util.hash_pandas_object(each, index=False).to_numpy().tobytes())
+        elif isinstance(each, bytes):
+            found.update(each)
         elif isinstance(each, Mapping):
             found.update(repr(sorted(each.items())).encode())
         else:
@@ -165,7 +187,7 @@ def _frame(columns: pa.Table) -> pd.DataFrame:
         if pa.types.is_floating(cells.type):
             made[name] = pd.Series(cells.to_numpy(), dtype="float64")
         else:
-            made[name] = pd.Series(cells.to_pylist(), dtype=object)
+            made[name] = pd.Series(warehouse.objects(cells), dtype=object)
     return pd.DataFrame(made)
 
 

@@ -1,6 +1,7 @@
 """How a figure has moved between two years, in words and numbers that a sentence can be made of."""
 
 import math
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -8,6 +9,7 @@ import numpy as np
 from metrics import chance, progress, sdg
 
 Pair = tuple[float, float]
+_GROWTH = "growth"
 
 
 def moved(
@@ -47,9 +49,19 @@ def grown(
     year: float = math.nan,
     limit: float = math.nan,
 ) -> dict[str, Any]:
-    """Return the status and score of progress by growth rates (`metrics.sdg`), for comparison."""
+    """Return what progress by growth rates (`metrics.sdg`) is asked of, for comparison; `grow` answers."""
     direction = 1 if higher_is_better else -1
+    return {_GROWTH: (values[0], years[0], values[1], years[1], direction, target, year, limit)}
+
+
+def grow(rows: Sequence[dict[str, Any]]) -> None:
+    """Put the status and score of growth into rows that `grown` was said of, of all at once."""
+    asked = [row for row in rows if _GROWTH in row]
+    if not asked:
+        return
+    base, base_year, now, year, direction, target, target_year, limit = np.array([row.pop(_GROWTH) for row in asked]).T
     found = sdg.progress(
-        values[0], years[0], values[1], years[1], direction=direction, target=target, target_year=year, limit=limit
+        base, base_year, now, year, direction=direction, target=target, target_year=target_year, limit=limit
     )
-    return {"growth_status": found.status.item(), "growth_score": float(found.score)}
+    for row, status, score in zip(asked, found.status.tolist(), found.score.tolist(), strict=True):
+        row |= {"growth_status": status, "growth_score": score}

@@ -19,10 +19,18 @@ from metrics.table import move
 
 COLUMNS = [column.name for column in schema.progress.columns]
 _SERIES = ("agency", "dimension", "group", "nature")
+_READ = (
+    *_SERIES, "period", "when", "incomplete", "benchmark", "benchmark_value", "status", "value",
+    "denominator", "gap", "ratio", "se", "reference_se", "race_standard",
+)  # fmt: skip
+"""What is read of a figure."""
+_NAMED = tuple(map(_READ.index, _SERIES))
 _DAYS_A_YEAR = 365.25
 GOAL = "goal"
 
 Row = Mapping[Any, Any]
+Told = dict[tuple[str, tuple[object, ...]], list[dict[str, Any]]]
+"""Measure and the figures of a series -> the rows that tell how it moved."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +54,12 @@ class Pair:
 
 
 def table(
-    figures: pd.DataFrame, measure: Measure, words_of: Row, geography: str, incomplete: pd.DataFrame
+    figures: pd.DataFrame,
+    measure: Measure,
+    words_of: Row,
+    geography: str,
+    incomplete: pd.DataFrame,
+    told: Told | None = None,
 ) -> pd.DataFrame:
     """Return the rows of one measure, from its figures in the home's own geography.
 
@@ -54,6 +67,7 @@ def table(
     hold too few agencies to be set beside other years. A measure without a favourable direction has no progress.
     A gap in `base_value` and `value` is the ratio for parity and for dollars, else the difference from the
     benchmark in the measure's unit. Dollars of different years buy different things: their level is not judged.
+    `told`: what was said of series before with the same words and place, which is said again; what is new is added.
     """
     if figures.empty or measure.reading.favourable == Favourable.NONE:
         return pd.DataFrame(columns=COLUMNS)
@@ -63,16 +77,24 @@ def table(
         own = own[own["group"] != EVERYONE]
     own = own.merge(incomplete.assign(agency=EVERYONE, incomplete=True), on=["agency", "period", "nature"], how="left")
     own = own.assign(when=own["period"].map(periods.parse), incomplete=own["incomplete"].notna())
-    own = own.sort_values([*_SERIES, "when"], kind="stable").astype(object)
-    key = itemgetter(*_SERIES)
-    made = []
-    for names, series in groupby(own.where(own.notna(), None).to_dict("records"), key):
-        for each in _series(list(series), measure):
-            row = {"measure": measure.id, **dict(zip(_SERIES, names, strict=True)), **each}
-            for language in words.LANGUAGES:
-                row[f"sentence_{language}"] = sentence.of_progress(words_of, row, language)
-            made.append(row)
-    return pd.DataFrame(made, columns=COLUMNS)
+    own = own.sort_values([*_SERIES, "when"], kind="stable")[list(_READ)].astype(object)
+    own = own.where(own.notna(), None)
+    told = {} if told is None else told
+    found: list[list[dict[str, Any]]] = []
+    fresh: list[dict[str, Any]] = []
+    for names, series in groupby(zip(*(own[name].tolist() for name in _READ), strict=True), itemgetter(*_NAMED)):
+        values = tuple(series)
+        if (measure.id, values) not in told:
+            rows: list[Row] = [dict(zip(_READ, each, strict=True)) for each in values]
+            said = {"measure": measure.id, **dict(zip(_SERIES, names, strict=True))}
+            told[measure.id, values] = [said | each for each in _series(rows, measure)]
+            fresh += told[measure.id, values]
+        found.append(told[measure.id, values])
+    move.grow(fresh)
+    for row in fresh:
+        for language in words.LANGUAGES:
+            row[f"sentence_{language}"] = sentence.of_progress(words_of, row, language)
+    return pd.DataFrame([row for each in found for row in each], columns=COLUMNS)
 
 
 def _series(rows: list[Row], measure: Measure) -> Iterator[dict[str, Any]]:
