@@ -1,9 +1,11 @@
 """The warehouse and the definitions in, the tables of a release out. Nothing here depends on the day or the id."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
+from types import ModuleType
 
 import pandas as pd
 from sqlalchemy.engine import Connection
@@ -17,8 +19,9 @@ from metrics.definition import DEFINITIONS, Adjusted, DefinitionError, Duration,
 from metrics.disclosure import figures as shown
 from metrics.disclosure import policy, whole
 from metrics.formula import adjusted, division, duration, figure, outcome, rate, reference, representation, upkeep
+from metrics.formula.inputs import Inputs
 from metrics.lexicon import BENCHMARKS, DIMENSIONS
-from metrics.reuse import Reuse
+from metrics.reuse import Reuse, by_period
 from metrics.reuse import signature as reuse_signature
 from metrics.table import (
     cells,
@@ -36,6 +39,15 @@ from metrics.table import (
 Tables = dict[str, pd.DataFrame]
 Tick = Callable[[str], None]
 """Called with what is being worked on."""
+
+
+_FORMULAS: Mapping[str, ModuleType] = {
+    "representation": representation,
+    "outcome": outcome,
+    "adjusted": adjusted,
+    "duration": duration,
+}
+"""Kind -> what reads and makes its figures; all others are rates."""
 
 
 class FigureError(ValueError):
@@ -105,8 +117,7 @@ def worked(
         ahead.expect(connection, _asked(due))
         for measure in due:
             tick(measure.title)
-            make = partial(_figures, connection, measure, geography, references)
-            made.append(_kept(reuse, connection, measure, (geography, references), make))
+            made.append(_made(reuse, connection, measure, geography, references))
         figures = _complete([each for each in made if not each.empty])
         kept = [
             upkeep.figures(each, measures, figures, geography) for each in measures.values() if each.kind == "upkeep"
@@ -176,18 +187,17 @@ def _delivered(measure: Measure, filled: set[str]) -> bool:
     return not asked or bool(asked & (filled - {"agency", "benchmark"}))
 
 
-def _kept(
-    reuse: Reuse,
-    connection: Connection,
-    measure: Measure,
-    made_of: tuple[object, ...],
-    make: Callable[[], pd.DataFrame],
+def _made(
+    reuse: Reuse, connection: Connection, measure: Measure, geography: str, references: pd.DataFrame
 ) -> pd.DataFrame:
+    """Return the figures of a measure, those of a period together, in the order of periods."""
+    make = partial(_figures, measure=measure, geography=geography, references=references)
     if reuse.folder is None:
-        return make()
+        return by_period(make(_read(connection, measure)))
     # The register says of every measure who is due, and who is a city.
     register = reuse_signature(connection, store.agency.name)
-    return reuse.figures(connection, measure.id, (measure, register, *made_of), lambda: _formed([make()]))
+    made_of = (measure, register, geography, references)
+    return reuse.figures(connection, measure.id, made_of, lambda: _read(connection, measure), make)
 
 
 def _asked(measures: Iterable[Measure]) -> dict[object, set[tuple[str, ...]]]:
@@ -201,19 +211,23 @@ def _asked(measures: Iterable[Measure]) -> dict[object, set[tuple[str, ...]]]:
     return found
 
 
-def _figures(connection: Connection, measure: Measure, geography: str, references: pd.DataFrame) -> pd.DataFrame:
+def _read(connection: Connection, measure: Measure) -> Inputs:
+    """Return what a measure's figures are made of. Raises DefinitionError, FigureError."""
+    with _named(measure):
+        read: Inputs = _FORMULAS.get(measure.kind, rate).read(connection, measure)
+        return read
+
+
+def _figures(read: Inputs, measure: Measure, geography: str, references: pd.DataFrame) -> pd.DataFrame:
+    """Return the figures that are made of what was read. Raises DefinitionError, FigureError."""
+    with _named(measure):
+        return _formed([_FORMULAS.get(measure.kind, rate).figures(read, measure, geography, references)])
+
+
+@contextmanager
+def _named(measure: Measure) -> Iterator[None]:
     try:
-        match measure.kind:
-            case "representation":
-                return representation.figures(connection, measure, geography, references)
-            case "outcome":
-                return outcome.figures(connection, measure, references)
-            case "adjusted":
-                return adjusted.figures(connection, measure, geography, references)
-            case "duration":
-                return duration.figures(connection, measure, geography, references)
-            case _:
-                return rate.figures(connection, measure, geography, references)
+        yield
     except DefinitionError:
         raise
     except ValueError as problem:

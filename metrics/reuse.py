@@ -2,7 +2,8 @@
 
 A measure's figures are made of its definition, the code, the place, the reference shares and the tables of the
 warehouse that were read for it; which those are is written down while it is computed. If all of them are what they were
-the figures are too. Nothing that decides what the public sees is kept here.
+the figures are too. If not, all is read, and the periods of which the same was read keep their figures. Nothing that
+decides what the public sees is kept here.
 """
 
 import hashlib
@@ -25,6 +26,7 @@ from sqlalchemy.engine import Connection
 
 from etl import warehouse
 from metrics import code as files
+from metrics.formula.inputs import Inputs
 
 _BESIDE = frozenset({"snapshot", "source", "ledger", "warning", "made", "record"})
 """Tables about the others: what figures take from them is in the checksums of those."""
@@ -56,29 +58,49 @@ class Reuse:
     computed: list[str] = field(default_factory=list)
     _used: set[str] = field(default_factory=set)
 
-    def figures(self, connection: Connection, name: str, made_of: Iterable[object], make: Make) -> pd.DataFrame:
-        """Return what `make` reads and computes over a connection for `name`, of the things `made_of` and of tables."""
+    def figures(
+        self,
+        connection: Connection,
+        name: str,
+        made_of: Iterable[object],
+        read: Callable[[], Inputs],
+        make: Callable[[Inputs], pd.DataFrame],
+    ) -> pd.DataFrame:
+        """Return what `make` computes for `name` of what `read` reads over a connection, and of the things `made_of`.
+
+        If no table that was read has changed, nothing is read; else only those periods are computed of which something
+        was read that is not what it was.
+        """
         if self.folder is None:
-            return make()
+            return by_period(make(read()))
         own = checksum(code(), name, *made_of)
-        note = self.folder / f"{name}.json"
-        self._used.add(note.name)
-        read = {} if self.every else _read_for(note, own)
-        if read and all(signature(connection, table) == found for table, found in read.items()):
-            return self.frame(name, (own, sorted(read.items())), make)
+        path = self.folder / f"{name}.json"
+        self._used.add(path.name)
+        note = _Note() if self.every else _note(path, own)
+        if note.tables and all(signature(connection, table) == found for table, found in note.tables.items()):
+            return self.frame(name, note.made_of(own), lambda: by_period(make(read())))
         log: set[str] = connection.info.setdefault(warehouse.READ, set())
         log.clear()
-        rows = make()
-        tables = {table: signature(connection, table) for table in sorted(log - _BESIDE)}
-        found = self.frame(name, (own, sorted(tables.items())), lambda: rows, anew=True)
-        _written(note, json.dumps({"of": own, "tables": tables}).encode())
-        return found
+        found = read()
+        now = _Note({table: signature(connection, table) for table in sorted(log - _BESIDE)}, found.marks())
+        kept = _kept(self._path(name, note.made_of(own))) if note.tables else None
+        same = [] if kept is None else [each for each, mark in now.marks.items() if note.marks.get(each) == mark]
+        fresh = [each for each in now.marks if each not in same]
+        self.computed += [f"{name}, {each}" for each in fresh]
+        parts = [make(found.of(fresh))] if fresh or kept is None else []
+        if kept is not None:
+            before = _frame(kept)
+            parts.append(before[before["period"].isin(same)])
+        rows = by_period(pd.concat([each for each in parts if len(each)] or parts[:1], ignore_index=True))
+        rows = self.frame(name, now.made_of(own), lambda: rows, anew=True)
+        _written(path, json.dumps({"of": own, "tables": now.tables, "marks": now.marks}).encode())
+        return rows
 
     def frame(self, name: str, made_of: Iterable[object], make: Make, *, anew: bool = False) -> pd.DataFrame:
         """Return the frame that was made of the same things, or make it: numbers as float64, texts as objects."""
         if self.folder is None:
             return make()
-        path = self.folder / f"{checksum(code(), name, *made_of)}.kept"
+        path = self._path(name, made_of)
         self._used.add(path.name)
         columns = None if anew or self.every else _kept(path)
         if columns is None:
@@ -87,9 +109,12 @@ class Reuse:
             self.folder.mkdir(parents=True, exist_ok=True)
             held = pa.BufferOutputStream()
             pq.write_table(columns, held)
-            content = held.getvalue().to_pybytes()
-            _written(path, hashlib.sha256(content).digest() + content)
+            _written(path, held.getvalue().to_pybytes())
         return _frame(columns)
+
+    def _path(self, name: str, made_of: Iterable[object]) -> Path:
+        assert self.folder is not None  # noqa: S101 - the caller asked
+        return self.folder / f"{checksum(code(), name, *made_of)}.kept"
 
     def marks(self, rows: pd.DataFrame) -> Marks:
         """Return a checksum of each row, to tell parts of the rows apart by; none where nothing is kept."""
@@ -149,24 +174,47 @@ def code() -> str:
     return checksum(*versions, files.checksum(folders, _SUFFIXES, ("definitions", "demonstration")))
 
 
-def _read_for(note: Path, own: str) -> dict[str, str]:
-    """Return table -> signature of what was read for figures made of `own`; nothing if that is not known."""
+def by_period(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return figures with those of a period together, in the order of periods, and else in the order in which they
+    were: which periods were computed together is not to be seen."""
+    return rows.sort_values("period", kind="stable", ignore_index=True) if len(rows) else rows
+
+
+@dataclass(frozen=True, slots=True)
+class _Note:
+    """What figures were made of when they were computed: the signatures of tables, and a mark for each period."""
+
+    tables: Mapping[str, str] = field(default_factory=dict)
+    marks: Mapping[str, str] = field(default_factory=dict)
+
+    def made_of(self, own: str) -> tuple[object, ...]:
+        return own, self.tables, self.marks
+
+
+def _note(path: Path, own: str) -> _Note:
+    """Return what was noted at a path of figures made of `own`; nothing if that is not known."""
     try:
-        said = json.loads(note.read_text(encoding="utf-8"))
-        return dict(said["tables"]) if said["of"] == own else {}
-    except (OSError, ValueError, KeyError, TypeError):
+        said = json.loads(_sound(path) or b"")
+        return _Note(dict(said["tables"]), dict(said["marks"])) if said["of"] == own else _Note()
+    except (ValueError, KeyError, TypeError):
         # What a crash or a damaged disk left is made again.
-        return {}
+        return _Note()
 
 
 def _kept(path: Path) -> pa.Table | None:
-    """Return the columns that are kept at a path, behind their checksum; None for what is not as it was written."""
+    """Return the columns that are kept at a path; None for what is not as it was written."""
+    content = _sound(path)
+    return None if content is None else pq.read_table(pa.BufferReader(content))
+
+
+def _sound(path: Path) -> bytes | None:
+    """Return what was written at a path, behind its checksum; None for what is not as it was written."""
     try:
         said = path.read_bytes()
     except OSError:
         return None
     content = said[_DIGEST:]
-    return pq.read_table(pa.BufferReader(content)) if hashlib.sha256(content).digest() == said[:_DIGEST] else None
+    return content if hashlib.sha256(content).digest() == said[:_DIGEST] else None
 
 
 def _columns(rows: pd.DataFrame) -> pa.Table:
@@ -193,5 +241,5 @@ def _frame(columns: pa.Table) -> pd.DataFrame:
 
 def _written(path: Path, content: bytes) -> None:
     fresh = path.with_suffix(f".{os.getpid()}")
-    fresh.write_bytes(content)
+    fresh.write_bytes(hashlib.sha256(content).digest() + content)
     fresh.replace(path)

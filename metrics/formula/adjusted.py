@@ -10,8 +10,9 @@ from etl.vocabulary.label import EVERYONE, NOT_REPORTED
 from metrics.count import registry
 from metrics.count.count import UNDIVIDED
 from metrics.definition import Adjusted, DefinitionError, Measure
-from metrics.formula import division, outcome, rate
+from metrics.formula import division, inputs, outcome, rate
 from metrics.formula.division import UNIT
+from metrics.formula.inputs import Inputs
 from metrics.interval import wilson
 from metrics.standardized import direct
 
@@ -22,15 +23,9 @@ _SAID = ["value", "lower", "upper"]
 _PLACE = [*UNIT, _STANDARD]
 
 
-def figures(connection: Connection, measure: Measure, geography: str, references: pd.DataFrame) -> pd.DataFrame:
-    """Return the measure's figures, those with a benchmark after those without; see `metrics.formula.figure`.
-
-    Direct standardization (`metrics.standardized.direct`): the common mix is that of all people whose group is
-    reported. Strata that a group has nobody in have no rate of it and are left out; with under 85 percent of the mix,
-    or under ten events, there is no adjusted rate. Everyone's rate is the plain one, with Wilson's limits. The value is
-    no quotient of two counts: `numerator` is blank, `denominator` the people of the group. Raises DefinitionError for
-    counts or dimensions that there are not.
-    """
+def read(connection: Connection, measure: Measure) -> Inputs:
+    """Return what the measure's figures are made of. Raises DefinitionError for counts or dimensions that there are
+    not."""
     assert isinstance(measure.formula, Adjusted)  # noqa: S101 - the registry of formulas says so
     formula = measure.formula
     counts = [registry.count(getattr(formula, key), measure.id, key) for key in ("numerator", "denominator")]
@@ -41,7 +36,7 @@ def figures(connection: Connection, measure: Measure, geography: str, references
     if any(formula.stratum not in each.dimensions for each in counts):
         raise DefinitionError(f"{measure.id}.toml: formula: stratum is {formula.stratum!r}; both counts must have it")
     if base.empty:
-        return pd.DataFrame()
+        return inputs.none()
     keys = [name for name in base if name != "value"]
     both = base.rename(columns={"value": "n"}).merge(top.rename(columns={"value": "x"}), on=keys, how="left")
     for key, word in formula.where.items():
@@ -49,12 +44,32 @@ def figures(connection: Connection, measure: Measure, geography: str, references
     if _STANDARD not in both:
         both = both.assign(**{_STANDARD: ""})
     without = division.outside(connection)
-    parts = [_plain(both, without)]
-    parts += [_standardized(both, name, formula.stratum, without) for name in measure.breakdown.dimensions]
+    tables = [name for each in counts for name in each.tables]
+    places = rate.places(connection, base, tables, without)
+    return Inputs({"both": both} | places, {"both": division.ways(both, measure)}, without)
+
+
+def figures(read: Inputs, measure: Measure, geography: str, references: pd.DataFrame) -> pd.DataFrame:
+    """Return the measure's figures, those with a benchmark after those without; see `metrics.formula.figure`.
+
+    Direct standardization (`metrics.standardized.direct`): the common mix is that of all people whose group is
+    reported. Strata that a group has nobody in have no rate of it and are left out; with under 85 percent of the mix,
+    or under ten events, there is no adjusted rate. Everyone's rate is the plain one, with Wilson's limits. The value is
+    no quotient of two counts: `numerator` is blank, `denominator` the people of the group.
+    """
+    assert isinstance(measure.formula, Adjusted)  # noqa: S101 - the registry of formulas says so
+    if "both" not in read.rows or read.rows["both"].empty:
+        return pd.DataFrame()
+    both, ways = read.rows["both"], read.ways["both"]
+    parts = [_plain(both, read.without)]
+    parts += [
+        _standardized(division.unmixed(both, name, ways[name]), name, measure.formula.stratum, read.without)
+        for name in measure.breakdown.dimensions
+    ]
     rows = pd.concat([each for each in parts if len(each)], ignore_index=True)
     own = {EVERYONE} | {each for each in measure.breakdown.dimensions if measure.breakdown.of_agency(each)}
     rows = rows[(rows["agency"] == EVERYONE) | (rows["dimension"].isin(own) & measure.breakdown.agencies)]
-    rows = rate.placed(rows, connection, measure, geography, base, [name for each in counts for name in each.tables])
+    rows = rate.placed(rows, read, measure, geography)
     limits = rows[["lower", "upper"]]
     rows = rows.assign(status=np.where(rows["value"].notna(), outcome.SHOWN, "not_applicable"), numerator=np.nan)
     rows = outcome.limited(rows, measure, chance=False).assign(**limits)
@@ -78,8 +93,7 @@ def _plain(rows: pd.DataFrame, without: Collection[str]) -> pd.DataFrame:
     )  # fmt: skip
 
 
-def _standardized(rows: pd.DataFrame, dimension: str, stratum: str, without: Collection[str]) -> pd.DataFrame:
-    groups = division.unmixed(rows, dimension)
+def _standardized(groups: pd.DataFrame, dimension: str, stratum: str, without: Collection[str]) -> pd.DataFrame:
     sums = _summed(groups[groups["group"] != NOT_REPORTED], [stratum, "group"], without)
     if sums.empty:
         return sums

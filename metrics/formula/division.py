@@ -17,6 +17,7 @@ from metrics.count.count import UNDIVIDED, Count, Span
 from metrics.definition import DefinitionError, Measure
 from metrics.disclosure import policy
 from metrics.formula.figure import BRIDGED
+from metrics.formula.inputs import Way, Ways
 
 UNIT = list(counting.UNIT)
 _MIXED = "mixed"
@@ -63,10 +64,23 @@ def outside(connection: Connection, *, of_cities: bool = False) -> frozenset[str
     return frozenset() if of_cities else place.cities(connection)
 
 
-def tables(rows: pd.DataFrame, measure: Measure, without: Collection[str]) -> pd.DataFrame:
+def ways(rows: pd.DataFrame, measure: Measure) -> dict[str, Way]:
+    """Return how rows are divided by each dimension of the measure, whatever their period."""
+    found = {}
+    for dimension in measure.breakdown.dimensions:
+        undivided = _undivided(rows, dimension)
+        kinds = [name for name in ("nature", _STANDARD, UNDIVIDED, *_columns(dimension)) if name in rows]
+        there = labelled(rows[kinds].drop_duplicates(), dimension, undivided=undivided)
+        if not _of_race(dimension):
+            there = there.assign(**{_STANDARD: ""})
+        found[dimension] = Way(there[["nature", _STANDARD, "group"]].drop_duplicates(), undivided)
+    return found
+
+
+def tables(rows: pd.DataFrame, measure: Measure, without: Collection[str], ways: Ways) -> pd.DataFrame:
     """Return the rows undivided and by each dimension of the measure, for the State and the agencies it asks for;
     `without` are those that are no part of the State."""
-    made = [_everyone(rows, without), *(by(rows, each, without) for each in measure.breakdown.dimensions)]
+    made = [_everyone(rows, without), *(by(rows, name, without, ways[name]) for name in measure.breakdown.dimensions)]
     found = pd.concat([each for each in made if not each.empty] or made, ignore_index=True)
     if not measure.breakdown.agencies:
         return found[found["agency"] == EVERYONE]
@@ -93,41 +107,51 @@ def _everyone(rows: pd.DataFrame, without: Collection[str]) -> pd.DataFrame:
     return heads.assign(dimension=EVERYONE, race_standard="")
 
 
-def by(rows: pd.DataFrame, dimension: str, without: Collection[str]) -> pd.DataFrame:
+def by(rows: pd.DataFrame, dimension: str, without: Collection[str], way: Way) -> pd.DataFrame:
     """Return the rows divided by a dimension: every group that occurs anywhere has a row in every unit, 0 if nobody is
     of it. Where one count follows two standards of race its groups cannot be added: `inside` is blank."""
-    rows = labelled(rows, dimension)
+    rows = labelled(rows, dimension, undivided=way.undivided)
     if not _of_race(dimension):
         rows = rows.assign(**{_STANDARD: ""})
     units = _with_statewide(rows, [_STANDARD], without)
-    return _unmixed(filled(units, rows)).assign(dimension=dimension)
+    return _unmixed(filled(units, way.groups)).assign(dimension=dimension)
 
 
-def unmixed(rows: pd.DataFrame, dimension: str) -> pd.DataFrame:
+def unmixed(rows: pd.DataFrame, dimension: str, way: Way) -> pd.DataFrame:
     """Return the rows of a dimension with their `group`, of race without periods that follow two standards of it."""
-    rows = labelled(rows, dimension)
+    rows = labelled(rows, dimension, undivided=way.undivided)
     if not _of_race(dimension):
         return rows.assign(**{_STANDARD: ""})
     return rows[rows.groupby(["period", "nature"])[_STANDARD].transform("nunique") < 2]
 
 
 def _of_race(dimension: str) -> bool:
-    return _RACE in {policy.current().folded.get(part, part) for part in dimension.split(_CROSSED)}
+    return _RACE in _columns(dimension)
 
 
-def labelled(rows: pd.DataFrame, dimension: str) -> pd.DataFrame:
+def _columns(dimension: str) -> list[str]:
+    """The columns that a dimension, or several crossed, is told from."""
+    folded = policy.current().folded
+    return sorted({folded.get(part, part) for part in dimension.split(_CROSSED)})
+
+
+def _undivided(rows: pd.DataFrame, dimension: str) -> bool:
+    if UNDIVIDED not in rows:
+        return False
+    everyone = rows[UNDIVIDED].astype(bool)
+    return bool(rows.loc[everyone, _columns(dimension)].notna().all(axis=1).any())
+
+
+def labelled(rows: pd.DataFrame, dimension: str, *, undivided: bool) -> pd.DataFrame:
     """Return the rows of a dimension, or of several crossed, with their `group`.
 
     Where people are divided by one dimension at a time, what an agency's own parts (programs, towns) are told of is
-    taken from the rows of everyone.
+    taken from the rows of everyone: it is `undivided`.
     """
     parts = dimension.split(_CROSSED)
     rules = policy.current()
-    if UNDIVIDED in rows:
-        everyone = rows[UNDIVIDED].astype(bool)
-        told = {rules.folded.get(part, part) for part in parts}
-        if rows.loc[everyone, sorted(told)].notna().all(axis=1).any():
-            rows = rows[everyone]
+    if undivided:
+        rows = rows[rows[UNDIVIDED].astype(bool)]
     for name in rules.folded.keys() & parts:
         column = rules.folded[name]
         group = partial(rules.dimensions[column].group, level=name)
@@ -143,9 +167,8 @@ def labelled(rows: pd.DataFrame, dimension: str) -> pd.DataFrame:
 
 def filled(units: pd.DataFrame, groups: pd.DataFrame) -> pd.DataFrame:
     """Return `units` with a row of 0 for each group of their nature and standard that they lack."""
-    names = groups[["nature", _STANDARD, "group"]].drop_duplicates()
     there = units[[*UNIT, _STANDARD]].drop_duplicates()
-    full = there.merge(names, on=["nature", _STANDARD]).merge(units, on=[*UNIT, _STANDARD, "group"], how="left")
+    full = there.merge(groups, on=["nature", _STANDARD]).merge(units, on=[*UNIT, _STANDARD, "group"], how="left")
     full["inside"] = full["inside"].fillna(0.0)
     return full
 

@@ -11,6 +11,7 @@ from metrics import chance
 from metrics.comparison import difference_limits, reading
 from metrics.definition import DefinitionError, Favourable, Measure, Outcome, Statistic, Unit
 from metrics.formula import reference
+from metrics.formula.inputs import Inputs
 from metrics.interval import margin_error, proportion_error, symmetric, wilson
 from metrics.representation import persons, ratio, ratio_limits
 
@@ -20,18 +21,24 @@ _SAID = ["value", "lower", "upper", "se"]
 SHOWN = "shown"
 
 
-def figures(connection: Connection, measure: Measure, references: pd.DataFrame) -> pd.DataFrame:
+def read(connection: Connection, measure: Measure) -> Inputs:
+    """Return what the measure's figures are made of. Raises DefinitionError if the indicator is in another unit."""
+    return Inputs({"rows": _rows(connection, measure)})
+
+
+def figures(read: Inputs, measure: Measure, _: str, references: pd.DataFrame) -> pd.DataFrame:
     """Return the measure's figures, those with a benchmark after those without; see `metrics.formula.figure`.
 
+    Outcomes say their own place.
     A count has its value as numerator and no base. Limits: Wilson's where the base is known and the
     numbers are no sample; from the published margin where there is one; else none, and then nothing is
-    compared. What the publisher does not show keeps its status and holds no number. Raises DefinitionError if
-    the indicator is in another unit than the measure, ValueError if a count exceeds its base.
+    compared. What the publisher does not show keeps its status and holds no number. Raises ValueError if a count
+    exceeds its base.
     """
-    rows = _rows(connection, measure)
+    rows = read.rows["rows"]
     if rows.empty:
         return rows
-    rows = limited(rows, measure)
+    rows = limited(rows.copy(), measure)
     return pd.concat([rows, *benchmarked(rows, measure, references)], ignore_index=True)
 
 

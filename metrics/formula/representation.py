@@ -11,36 +11,49 @@ from metrics import chance
 from metrics.comparison import NOT_COMPARED, reading
 from metrics.count import registry
 from metrics.definition import Measure, Representation
-from metrics.formula import division, reference
+from metrics.formula import division, inputs, reference
 from metrics.formula.division import UNIT
+from metrics.formula.inputs import Inputs
 from metrics.interval import margin_error, proportion_error, wilson
 from metrics.representation import indivisible, persons, ratio, ratio_limits
 
 
-def figures(connection: Connection, measure: Measure, geography: str, references: pd.DataFrame) -> pd.DataFrame:
-    """Return the measure's figures, those with a benchmark after those without; see `metrics.formula.figure`.
-
-    The base is the people with a reported group; "Not reported" has a row of its own over everyone, and no benchmark.
-    Every group that occurs anywhere has a row in every agency, 0 if nobody is of it. Statewide is the sum over the
-    agencies that delivered. Raises DefinitionError if the measure names what the warehouse does not have.
-    """
+def read(connection: Connection, measure: Measure) -> Inputs:
+    """Return what the measure's figures are made of. Raises DefinitionError if it names what the warehouse lacks."""
     assert isinstance(measure.formula, Representation)  # noqa: S101 - the registry of formulas says so
     count = registry.count(measure.formula.count, measure.id, "count")
     counts = division.read(connection, measure, count, measure.formula.where)
     if counts.empty:
-        return pd.DataFrame()
+        return inputs.none()
     if measure.formula.bridge:
         counts = division.bridged(counts)
     without = division.outside(connection, of_cities=count.cities)
-    coverage = division.coverage(connection, counts, of_cities=count.cities)
-    sources = division.sources(connection, count.tables, counts, without)
-    rows = division.tables(counts, measure, without).rename(columns={"inside": "numerator"})
-    rows = _measured(rows).merge(coverage, on=["period", "nature"], how="left").merge(sources, on=UNIT, how="left")
+    rows = {
+        "counts": counts,
+        "coverage": division.coverage(connection, counts, of_cities=count.cities),
+        "sources": division.sources(connection, count.tables, counts, without),
+    }
+    return Inputs(rows, {"counts": division.ways(counts, measure)}, without)
+
+
+def figures(read: Inputs, measure: Measure, geography: str, references: pd.DataFrame) -> pd.DataFrame:
+    """Return the measure's figures, those with a benchmark after those without; see `metrics.formula.figure`.
+
+    The base is the people with a reported group; "Not reported" has a row of its own over everyone, and no benchmark.
+    Every group that occurs anywhere has a row in every agency, 0 if nobody is of it. Statewide is the sum over the
+    agencies that delivered.
+    """
+    if "counts" not in read.rows:
+        return pd.DataFrame()
+    tables = division.tables(read.rows["counts"], measure, read.without, read.ways["counts"])
+    rows = _measured(tables.rename(columns={"inside": "numerator"}))
+    rows = rows.merge(read.rows["coverage"], on=["period", "nature"], how="left")
+    rows = rows.merge(read.rows["sources"], on=UNIT, how="left")
     rows.loc[rows["agency"] != EVERYONE, ["agencies_delivered", "agencies_due"]] = np.nan
     rows = rows.assign(
         measure=measure.id, geography=geography, unit=measure.reading.unit.value, definition_version=measure.version
     )
-    return pd.concat([rows, *_benchmarked(rows, measure, references, without)], ignore_index=True)
+    return pd.concat([rows, *_benchmarked(rows, measure, references, read.without)], ignore_index=True)
 
 
 def _measured(rows: pd.DataFrame) -> pd.DataFrame:
