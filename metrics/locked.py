@@ -119,10 +119,10 @@ def read(connection: Connection, statement: sa.Select[tuple[object, ...]]) -> pd
     for position, column in enumerate(statement.selected_columns):
         cells = objects(table.column(position))
         number = isinstance(column.type, sa.Float | sa.Numeric | sa.Integer)
-        # Arrow's own numbers cannot be written to, and a column is named its kind at once: pandas would look for one.
-        typed = np.array(cells, dtype=np.float64) if number else np.asarray(cells, dtype=np.object_)
+        typed = np.asarray(cells, dtype=np.float64 if number else np.object_)
+        # Each column is named its kind at once, as pandas would look for one.
         rows[column.name] = pd.Series(typed, index, dtype=typed.dtype, copy=False)
-    return pd.DataFrame(rows, index, copy=False)
+    return pd.DataFrame(rows, index)
 
 
 def arrow(connection: Connection, statement: sa.Select[tuple[object, ...]]) -> pa.Table:
