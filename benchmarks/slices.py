@@ -84,7 +84,7 @@ def contests(folder: Path) -> Iterator[Contest]:
             "bare DuckDB, 10 M cells": "the floor: no limit on what a query may do",
             "ours, 10 M cells unsorted": "why a release is sorted",
         },
-        fresh=True,
+        alone=__name__,
         goals=(
             Goal("slice of 1 M cells, p99, ms", 5.0, lambda _: 1000 * float(np.quantile(ours(million), 0.99))),
             Goal("slice of 10 M cells, p99, ms", 5.0, lambda _: 1000 * float(np.quantile(ours(ten), 0.99))),
