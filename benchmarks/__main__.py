@@ -19,8 +19,8 @@ from pathlib import Path
 
 from benchmarks import datasette, grown, healthequal, rows, serving, superset, yearly
 from benchmarks.chart import chart
-from benchmarks.contest import OURS, Contest, Timing, held
-from benchmarks.contests import FOLDER, contests
+from benchmarks.contest import FOLDER, OURS, Contest, Timing, held
+from benchmarks.contests import contests
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
 ROOT = RESULTS.parents[1]

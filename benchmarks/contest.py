@@ -5,9 +5,11 @@ import resource
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -17,21 +19,24 @@ if TYPE_CHECKING:
 
 Work = Callable[[], Any]
 OURS = "ours"
+FOLDER = Path(tempfile.gettempdir()) / "equity-benchmarks"
+"""What is generated stays here, since it is the same each time."""
 
 
 @dataclass(frozen=True, slots=True)
 class Contest:
     """A piece of work and who does it. `ours` is among the contestants; `same` tells whether two results agree.
 
-    `beside`: what a contestant does more or less than we do, by name. `fresh`: each measures its memory in a process
-    that has done nothing else, as threads and Java do not survive a fork.
+    `beside`: what a contestant does more or less than we do, by name. `alone`: the module that the contest is of, where
+    each measures its memory in a process that has done and imported nothing else; threads and Java do not survive a
+    fork.
     """
 
     title: str
     contestants: Mapping[str, Work]
     same: Callable[[Any, Any], bool]
     beside: Mapping[str, str]
-    fresh: bool = False
+    alone: str = ""
     goals: "tuple[Goal, ...]" = ()
 
 
@@ -73,7 +78,7 @@ def held(contest: Contest, rounds: int = 7) -> Iterator[Timing]:
             name,
             tuple(seconds[name]),
             statistics.median(processor[name]),
-            _alone(contest, name) if contest.fresh else _added(work),
+            _alone(contest, name) if contest.alone else _added(work),
             statistics.median(seconds[name]) / ours,
             contest.beside.get(name, ""),
         )
@@ -104,7 +109,7 @@ def _added(work: Work) -> float:
 
 def _alone(contest: Contest, name: str) -> float:
     """The peak memory of a process of its own, and of those that it starts, while a contestant works once, in MB."""
-    command = [sys.executable, "-m", "benchmarks.alone", contest.title, name]
+    command = [sys.executable, "-m", "benchmarks.alone", contest.alone, contest.title, name]
     done = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603 - our own module
     return float(done.stdout.split()[-1])
 

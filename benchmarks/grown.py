@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks import peak, records
-from benchmarks.contests import FOLDER
+from benchmarks.contest import FOLDER
 from etl.limits import MEMORY, Limits
 
 LIMITS = Limits(MEMORY, 2)

@@ -8,7 +8,6 @@ from flask import Flask, g, request
 from whitenoise import WhiteNoise
 
 from dashboard import documents, downloads, errors, exhibits, guard, health, log, rates, row_files
-from dashboard.access.door import Door
 from dashboard.access.settings import Demonstration, NotSet, SignIn
 from dashboard.access.viewer import scope, viewer
 from dashboard.api import serve as api
@@ -83,6 +82,9 @@ def create_app(
     guard.add(app, audience, whole, chosen, apart=isinstance(sign_in, Demonstration))
     errors.add(server)
     if sign_in is not None:
+        # Nobody signs in to the public pages: what it takes is a twentieth of a worker's memory.
+        from dashboard.access.door import Door  # noqa: PLC0415
+
         Door(server, home, sign_in, whole)
     # Their addresses carry the time of the last change, so a browser may keep them for good.
     kept = WhiteNoise(server.wsgi_app, root=ASSETS, prefix="assets/", max_age=_A_YEAR, add_headers_function=_harmless)

@@ -13,6 +13,7 @@ import sqlite3
 import threading
 import time
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from limits import RateLimitItem, parse
@@ -74,6 +75,7 @@ class Limiter:
         return Taken(allowed, self.item.amount, remaining if allowed else 0, max(wait, 0 if allowed else 1))
 
 
+@lru_cache(maxsize=1024)
 def network(address: str) -> str:
     """Return whom an address stands for: itself, or of IPv6 the network of 64 bits that one customer has.
 

@@ -3,6 +3,7 @@
 import ipaddress
 import shutil
 import sys
+from functools import lru_cache
 from pathlib import Path
 
 from dashboard import memory
@@ -15,6 +16,7 @@ class NotServed(ValueError):
     """The site may not be served so; the message says why and what to do."""
 
 
+@lru_cache(maxsize=1024)
 def is_loopback(host: str) -> bool:
     """Whether only this machine can reach `host`.
 

@@ -309,11 +309,12 @@ def objects(column: pa.ChunkedArray) -> NDArray[Any]:
     if not pa.types.is_string(column.type):
         plain: NDArray[Any] = column.to_numpy()
         return plain
-    coded = column.combine_chunks().dictionary_encode()
+    coded = (column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()).dictionary_encode()
     words = np.empty(len(coded.dictionary) + 1, dtype=object)
-    # A null has no code: -1 is the last word, which is None.
     words[:-1] = coded.dictionary.to_pylist()
-    found: NDArray[Any] = words[coded.indices.fill_null(-1).to_numpy(zero_copy_only=False)]
+    # A null has no code: -1 is the last word, which is None.
+    codes = coded.indices.fill_null(-1) if coded.null_count else coded.indices
+    found: NDArray[Any] = words[codes.to_numpy(zero_copy_only=False)]
     return found
 
 

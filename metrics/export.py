@@ -6,14 +6,12 @@ from pathlib import Path
 
 import duckdb
 import pandas as pd
-import pyarrow as pa
-import pyarrow.compute as pc
 
 from metrics import package
 from metrics import release as writer
 from metrics.release import Release
 from metrics.schema import TABLES
-from metrics.workbook import MOST_ROWS, safe, safe_column, workbook
+from metrics.workbook import FORMULA, MOST_ROWS, safe, workbook
 
 FORMATS = ("csv", "parquet", "xlsx", "duckdb")
 
@@ -33,31 +31,32 @@ def harmless(rows: pd.DataFrame) -> pd.DataFrame:
 def separated(rows: pd.DataFrame, path: Path) -> None:
     """Write rows as CSV at `path`, texts made safe for spreadsheets; blank is blank.
 
-    By DuckDB, several times as fast as pandas, with the same text.
+    By DuckDB, which looks at each text as it writes it: several times as fast as pandas, with the same text.
     """
-    columns = {}
-    for name in rows:
-        cells = rows[name]
-        if pd.api.types.is_numeric_dtype(cells):
-            columns[str(name)] = pa.array(cells, from_pandas=True)
-            continue
-        columns[str(name)] = _texts(cells)
+    # Names may differ in capitals only, which are one to the database.
+    held = rows.set_axis([f"c{place}" for place in range(len(rows.columns))], axis="columns")
+    columns = []
+    for (place, cells), name in zip(held.items(), rows, strict=True):
+        number = pd.api.types.is_numeric_dtype(cells)
+        if not number and pd.api.types.infer_dtype(cells, skipna=True) not in ("string", "empty"):
+            held[place] = cells.astype(object).map(str, na_action="ignore")
+        quoted = str(name).replace('"', '""')
+        columns.append(f'{place if number else _harmless(str(place))} AS "{quoted}"')
     with duckdb.connect() as connection:
-        connection.register("rows", pa.table(columns))
-        connection.table("rows").write_csv(str(path), header=True)
+        connection.register("held", held)
+        # Order is asked for by name: the database gives it up where it finds a faster plan, such as for a long IN.
+        asked = f"SELECT {', '.join(columns)} FROM held"  # noqa: S608 - names of ours, and quoted ones
+        connection.execute(f"COPY ({asked}) TO {_quoted(str(path))} (FORMAT csv, HEADER, PRESERVE_ORDER)")
 
 
-def _texts(cells: pd.Series) -> pa.Array:
-    """Return cells as text that no spreadsheet will run; an empty one is blank."""
-    try:
-        texts = pa.array(cells, pa.string(), from_pandas=True)
-    except pa.ArrowTypeError:
-        texts = pa.array(cells.map(str, na_action="ignore"), pa.string(), from_pandas=True)
-    texts = texts.combine_chunks() if isinstance(texts, pa.ChunkedArray) else texts
-    # Few texts stand in many cells: each is looked at once.
-    coded = texts.dictionary_encode()
-    words = coded.dictionary
-    return safe_column(pc.if_else(pc.equal(words, ""), None, words)).take(coded.indices)
+def _harmless(text: str) -> str:
+    """Return the expression of a column's texts that no spreadsheet will run; an empty one is blank."""
+    runs = f"regexp_matches({text}, {_quoted(FORMULA)})"
+    return f"CASE WHEN {runs} THEN concat(chr(39), {text}) ELSE nullif({text}, '') END"
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
 
 
 def write(release: Release, folder: Path, form: str, tick: Callable[[str], None] = lambda _: None) -> list[Path]:

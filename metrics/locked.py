@@ -5,8 +5,10 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import duckdb
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 import sqlalchemy as sa
@@ -15,14 +17,15 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.exc import DBAPIError
 
 from etl.warehouse import objects
+from metrics.deadline import within
 
 Settings = dict[str, str | bool | int | float | list[str]]
 SECONDS, PATIENT = 2.0, 600.0
 """So long may one reading take: for a reader who waits for a page; for a command, which nobody else waits for."""
-_AGAIN = 0.05
 
 # A reader opens this one file (or two) and nothing else: no other file, no extension, no variable of this program, no
-# setting, and what does not fit into memory is not written beside the release.
+# setting, and what does not fit into memory is not written beside the release. A reading asks for few rows: sharing it
+# between threads costs more than it saves, and the site's own threads read beside each other.
 _SETTINGS: Settings = {
     "autoload_known_extensions": False,
     "autoinstall_known_extensions": False,
@@ -31,9 +34,15 @@ _SETTINGS: Settings = {
     "temp_directory": "",
     "max_temp_directory_size": "0KB",
     "memory_limit": "256MB",
-    "threads": 2,
+    "threads": 1,
 }
 _CLOSED: Settings = {"enable_external_access": False, "lock_configuration": True}
+# The files never change: a transaction around a reading would take as long as a short reading, for nothing.
+_PLAIN: dict[str, Any] = {
+    "isolation_level": "AUTOCOMMIT",
+    "skip_autocommit_rollback": True,
+    "pool_reset_on_return": None,
+}
 Columns = dict[str, set[str]]
 
 
@@ -43,7 +52,9 @@ class TooLong(RuntimeError):
 
 def engine(path: Path) -> sa.Engine:
     """Return an engine whose connections read `path` and can do nothing else."""
-    return sa.create_engine(f"duckdb:///{path}", connect_args={"read_only": True, "config": _SETTINGS | _CLOSED})
+    return sa.create_engine(
+        f"duckdb:///{path}", connect_args={"read_only": True, "config": _SETTINGS | _CLOSED}, **_PLAIN
+    )
 
 
 def both(files: dict[str, Path], prepare: Callable[[Columns], Sequence[str]]) -> sa.Engine:
@@ -62,7 +73,7 @@ def both(files: dict[str, Path], prepare: Callable[[Columns], Sequence[str]]) ->
             connection.execute(statement)
         return ConnectionWrapper(connection)
 
-    return sa.create_engine("duckdb://", creator=connect, poolclass=sa.pool.QueuePool)
+    return sa.create_engine("duckdb://", creator=connect, poolclass=sa.pool.QueuePool, **_PLAIN)
 
 
 _OPENING = threading.Lock()
@@ -87,28 +98,14 @@ def _opened(places: tuple[tuple[str, str, int], ...]) -> tuple[duckdb.DuckDBPyCo
 def reading(opened: sa.Engine, seconds: float = SECONDS) -> Iterator[Connection]:
     """Yield a connection whose queries, all together, are interrupted after `seconds`. Raises TooLong."""
     with opened.connect() as connection:
-        done, over = threading.Event(), threading.Event()
-
-        def watch() -> None:
-            if done.wait(seconds):
-                return
-            over.set()
-            # One interrupt between two queries would stop neither.
-            while not done.wait(_AGAIN):
-                connection.connection.driver_connection.interrupt()  # type: ignore[union-attr]
-
-        watcher = threading.Thread(target=watch, daemon=True)
-        watcher.start()
-        try:
-            yield connection
-        except DBAPIError as problem:
-            if over.is_set():
-                raise TooLong(f"reading {opened.url.database} took over {seconds:g} s and was stopped") from problem
-            raise
-        finally:
-            # The connection goes back to the pool: nobody may interrupt whoever has it next.
-            done.set()
-            watcher.join()
+        driver = connection.connection.driver_connection
+        with within(seconds, driver.interrupt) as known:  # type: ignore[union-attr]
+            try:
+                yield connection
+            except DBAPIError as problem:
+                if known.over:
+                    raise TooLong(f"reading {opened.url.database} took over {seconds:g} s and was stopped") from problem
+                raise
 
 
 def read(connection: Connection, statement: sa.Select[tuple[object, ...]]) -> pd.DataFrame:
@@ -117,12 +114,15 @@ def read(connection: Connection, statement: sa.Select[tuple[object, ...]]) -> pd
     Values are bound by SQLAlchemy, never pasted in. Rows come by column: a sixth of the time of rows one by one.
     """
     table = arrow(connection, statement)
+    index = pd.RangeIndex(table.num_rows)
     rows = {}
     for position, column in enumerate(statement.selected_columns):
         cells = objects(table.column(position))
         number = isinstance(column.type, sa.Float | sa.Numeric | sa.Integer)
-        rows[column.name] = pd.Series(cells, dtype="float64" if number else object)
-    return pd.DataFrame(rows, columns=[column.name for column in statement.selected_columns])
+        typed = np.asarray(cells, dtype=np.float64 if number else np.object_)
+        # Each column is named its kind at once, as pandas would look for one.
+        rows[column.name] = pd.Series(typed, index, dtype=typed.dtype, copy=False)
+    return pd.DataFrame(rows, index)
 
 
 def arrow(connection: Connection, statement: sa.Select[tuple[object, ...]]) -> pa.Table:

@@ -32,6 +32,8 @@ Objects = npt.NDArray[np.object_]
 AUDIENCES = ("public", "internal")
 CURRENT = "current"
 WITHHELD = "withheld"
+GROUP = 16_384
+"""Rows that a release file holds together, and a reading passes over together: few, as it asks for few."""
 
 
 class NoRelease(FileNotFoundError):
@@ -51,21 +53,25 @@ def write(path: Path, contents: Mapping[str, pd.DataFrame]) -> None:
         raise FileExistsError(f"{path} exists; a release is never written twice")
     if unknown := contents.keys() - TABLES.keys():
         raise KeyError(f"a release has no table {', '.join(sorted(unknown))}")
-    engine = sa.create_engine(f"duckdb:///{path}", poolclass=sa.pool.NullPool, pool_reset_on_return=None)
+    quoted = str(path).replace("'", "''")
+    engine = sa.create_engine("duckdb:///:memory:", poolclass=sa.pool.NullPool, pool_reset_on_return=None)
     try:
-        with engine.begin() as connection:
-            # The file is new: asking for each table whether it is there takes longer than making it.
-            metadata.create_all(connection, checkfirst=False)
-            for name, table in TABLES.items():
-                rows = contents.get(name)
-                if rows is not None and not rows.empty:
-                    order = [each.name for each in table.columns if each.type.python_type is str]
-                    fill(
-                        connection,
-                        table,
-                        shaped(name, rows).sort_values(order, kind="stable", na_position="first"),
-                    )
         with engine.connect() as connection:
+            connection.exec_driver_sql(f"ATTACH '{quoted}' AS release (ROW_GROUP_SIZE {GROUP})")
+            connection.exec_driver_sql("USE release")
+            connection.commit()
+            with connection.begin():
+                # The file is new: asking for each table whether it is there takes longer than making it.
+                metadata.create_all(connection, checkfirst=False)
+                for name, table in TABLES.items():
+                    rows = contents.get(name)
+                    if rows is not None and not rows.empty:
+                        order = [each.name for each in table.columns if each.type.python_type is str]
+                        fill(
+                            connection,
+                            table,
+                            shaped(name, rows).sort_values(order, kind="stable", na_position="first"),
+                        )
             connection.exec_driver_sql("CHECKPOINT")
     finally:
         engine.dispose()

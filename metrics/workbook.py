@@ -17,13 +17,13 @@ MOST_ROWS = 1_048_575
 # A leading apostrophe makes a cell text. The minus stands last, where a pattern takes it for itself.
 _SIGNS = "=+@\t\r\n＝＋－＠-"
 """What a spreadsheet may take for the beginning of a formula; some read the wide signs like the plain ones."""
+FORMULA = f"^[{_SIGNS}]"
+"""The pattern of a text that a spreadsheet may run."""
 
 
 def safe_column(texts: pa.Array | pa.ChunkedArray) -> pa.Array | pa.ChunkedArray:
     """Return Arrow's texts with an apostrophe before each that a spreadsheet would run."""
-    return pc.if_else(
-        pc.match_substring_regex(texts, f"^[{_SIGNS}]"), pc.binary_join_element_wise("'", texts, ""), texts
-    )
+    return pc.if_else(pc.match_substring_regex(texts, FORMULA), pc.binary_join_element_wise("'", texts, ""), texts)
 
 
 def safe(text: object) -> object:

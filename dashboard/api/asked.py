@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from dashboard.api.problem import Problem, named
 from dashboard.api.resource import LIST, MOST_VALUES, RELEASE, TEXT, WHOLE, YES_NO, Parameter, Resource
 from metrics import browse, walk
 
-Given = Sequence[tuple[str, str]]
+Given = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +47,12 @@ def one(given: Given, known: Mapping[str, Parameter]) -> dict[str, str]:
     return {name: each[0] for name, each in values(given, known).items()}
 
 
+@lru_cache(maxsize=256)
 def asked(resource: Resource, given: Given) -> Asked:
-    """Return what is asked of a table's rows. Raises Problem."""
+    """Return what is asked of a table's rows. Raises Problem.
+
+    Many ask the same: reading the address anew took a fifth of an answer that was made already.
+    """
     found = values(given, resource.parameters)
     conditions, question = [], []
     for name in sorted(found):
@@ -72,7 +77,7 @@ def asked(resource: Resource, given: Given) -> Asked:
 def release(given: Given) -> str:
     """Return the release that is asked for, blank for the newest. Raises Problem."""
     named_so = [value for name, value in given if name == RELEASE.name]
-    return one([(RELEASE.name, value) for value in named_so], {RELEASE.name: RELEASE}).get(RELEASE.name, "")
+    return one(tuple((RELEASE.name, value) for value in named_so), {RELEASE.name: RELEASE}).get(RELEASE.name, "")
 
 
 def fields(resource: Resource, found: Mapping[str, Sequence[str]]) -> tuple[str, ...]:

@@ -159,7 +159,7 @@ def _packed(body: Body, coding: str) -> Body:
 
 
 def _given() -> Given:
-    return list(request.args.items(multi=True))
+    return tuple(request.args.items(multi=True))
 
 
 def _only(*parameters: Parameter) -> dict[str, str]:

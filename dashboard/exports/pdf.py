@@ -5,8 +5,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import typst
-
 from dashboard.drawing.lettering import font_files
 
 _TEMPLATES = Path(__file__).parent / "templates"
@@ -17,6 +15,9 @@ def pdf(template: str, data: Mapping[str, Any], pictures: Mapping[str, str] | No
 
     `pictures`: name -> SVG. Every text comes to the template as data, so none of it is read as markup.
     """
+    # The engine is large, and few workers are ever asked for a PDF.
+    import typst  # noqa: PLC0415
+
     files: Any = {each.name: each.read_bytes() for each in _TEMPLATES.glob("*.typ")}
     # The engine begins at the file called main.
     files["main.typ"] = files[f"{template}.typ"]

@@ -1,6 +1,7 @@
 import json
 from pathlib import Path
 
+import duckdb
 import pandas as pd
 import pytest
 import sqlalchemy as sa
@@ -47,6 +48,14 @@ def test_rows_come_back_in_a_fixed_order_and_filtered(folder: Path) -> None:
     assert len(opened.table("cells", agency=None)) == 2
     assert opened.manifest == {"release": "2026.1", "published": "2026-11-22"}
     assert opened.rows()["cells"] == 2
+
+
+def test_rows_lie_in_small_groups_so_that_a_reading_passes_over_few(tmp_path: Path) -> None:
+    rows = pd.DataFrame({"period": [f"P{n:06}" for n in range(3 * release.GROUP)], "value": 1.0})
+    write(tmp_path / "it's.duckdb", {"cells": rows})
+    asked = "SELECT count(DISTINCT row_group_id), max(count) FROM pragma_storage_info('cells')"
+    with duckdb.connect(str(tmp_path / "it's.duckdb"), read_only=True) as connection:
+        assert connection.execute(asked).fetchone() == (3, release.GROUP)
 
 
 def test_a_release_made_before_a_column_or_table_came_is_still_read(folder: Path) -> None:
