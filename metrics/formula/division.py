@@ -162,7 +162,8 @@ def labelled(rows: pd.DataFrame, dimension: str, *, undivided: bool) -> pd.DataF
     for part in parts[1:]:
         label = label + _CROSSED + rows[part]
     unknown = rows[parts].isin([NOT_REPORTED, YES_NO[-1]]).any(axis=1)
-    return rows.assign(group=label.where(~unknown, NOT_REPORTED))
+    # Of no rows pandas cannot tell the kind.
+    return rows.assign(group=label.astype(object).where(~unknown, NOT_REPORTED).astype(object))
 
 
 def filled(units: pd.DataFrame, groups: pd.DataFrame) -> pd.DataFrame:
