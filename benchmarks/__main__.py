@@ -21,6 +21,7 @@ from benchmarks import datasette, grown, healthequal, rows, serving, superset, y
 from benchmarks.chart import chart
 from benchmarks.contest import FOLDER, OURS, Contest, Timing, held
 from benchmarks.contests import contests
+from benchmarks.reason import reasons
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
 ROOT = RESULTS.parents[1]
@@ -143,6 +144,7 @@ def _goals(goals: list[Reached]) -> Iterator[str]:
     yield "|---|---:|---:|---|"
     for what, target, found, reached in goals:
         yield f"| {what} | {target} | {found} | {'yes' if reached else '**no**'} |"
+    yield from reasons(goals)
 
 
 def _load(lines: Sequence[serving.Line], rate: float) -> Iterator[str]:

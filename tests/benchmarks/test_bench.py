@@ -11,6 +11,7 @@ from benchmarks.chart import chart
 from benchmarks.contest import OURS, Timing
 from benchmarks.goal import Goal, megabytes, seconds, times
 from benchmarks.load import Request, load
+from benchmarks.reason import UNKNOWN, reasons
 
 
 def timing(name: str, took: float, memory: float = 10) -> Timing:
@@ -33,6 +34,23 @@ def test_a_goal_says_its_target_what_was_measured_and_whether_it_is_reached(
     goal: Goal, row: tuple[str, str, str, bool]
 ) -> None:
     assert goal.row(TIMINGS) == row
+
+
+def test_goals_that_are_not_reached_say_why_and_others_nothing() -> None:
+    said = list(
+        reasons(
+            [
+                ("slice of 1 M cells, p99, ms", "≤ 5.00", "8.00", False),
+                ("slice of 10 M cells, p99, ms", "≤ 5.00", "9.00", False),
+                ("plain page, KB", "≤ 15", "3.8", True),
+                ("something else", "≤ 1", "2", False),
+            ]
+        )
+    )
+    assert said[3].startswith("* *slice of 1 M cells; slice of 10 M cells*: bare DuckDB takes")
+    assert said[4] == f"* *something else*: {UNKNOWN}."
+    assert len(said) == 5
+    assert list(reasons([("plain page, KB", "≤ 15", "3.8", True)])) == []
 
 
 def test_the_picture_has_a_bar_for_each_contestant_on_one_scale() -> None:
