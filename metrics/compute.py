@@ -191,6 +191,8 @@ def _made(
     reuse: Reuse, connection: Connection, measure: Measure, geography: str, references: pd.DataFrame
 ) -> pd.DataFrame:
     """Return the figures of a measure, those of a period together, in the order of periods."""
+    # Some reference shares are made anew with every year: what a measure is not held against is nothing of it.
+    references = references[references["benchmark"].isin(measure.benchmarks)].reset_index(drop=True)
     make = partial(_figures, measure=measure, geography=geography, references=references)
     if reuse.folder is None:
         return by_period(make(_read(connection, measure)))
