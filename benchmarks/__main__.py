@@ -5,7 +5,6 @@
 beside our API too (`scripts/peer superset` installs it).
 """
 
-import argparse
 import os
 import platform
 import resource
@@ -17,7 +16,7 @@ from datetime import date
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from benchmarks import datasette, grown, healthequal, rows, serving, superset, yearly
+from benchmarks import arguments, grown, healthequal, rows, serving, yearly
 from benchmarks.chart import chart
 from benchmarks.contest import FOLDER, OURS, Contest, Timing, held
 from benchmarks.contests import contests
@@ -34,7 +33,7 @@ Reached = tuple[str, str, str, bool]
 
 def main(given: Sequence[str] | None = None) -> None:
     """Hold every contest in turn."""
-    asked = _asked(given)
+    asked = arguments.read(given, ROOT)
     goals: list[Reached] = []
     bars: list[tuple[str, dict[str, float]]] = []
     tables: list[str] = []
@@ -74,23 +73,6 @@ def main(given: Sequence[str] | None = None) -> None:
     RESULTS.write_text("\n".join([*_head(asked.rounds), *_goals(goals), *tables]) + "\n", encoding="utf-8")
     RESULTS.with_name("results.svg").write_text(chart(bars), encoding="utf-8")
     print(f"written: {RESULTS.name}, results.svg")
-
-
-def _asked(given: Sequence[str] | None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="benchmarks", description=__doc__)
-    parser.add_argument("--large", action="store_true", help="count 100 million records too")
-    parser.add_argument(
-        "--publish", action="store_true", help="make the whole demonstration, and a year more: half an hour"
-    )
-    parser.add_argument("--home", type=Path, help="serve this home, which has a release")
-    parser.add_argument("--rounds", type=int, default=7)
-    parser.add_argument("--seconds", type=float, default=serving.SECONDS, help="of load for each kind of request")
-    parser.add_argument("--superset", action="store_true", help="set Apache Superset beside our API too: 3 minutes")
-    asked = parser.parse_args(given)
-    asked.peers = [datasette.PEER, superset.PEER] if asked.superset else [datasette.PEER]
-    if asked.superset and not superset.PEER.installed(ROOT):
-        parser.error(f"--superset: {superset.PEER.absent}; install it so, then run this again")
-    return asked
 
 
 def _home(whole: bool, goals: list[Reached]) -> Path:

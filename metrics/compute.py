@@ -118,15 +118,16 @@ def worked(
         for measure in due:
             tick(measure.title)
             made.append(_made(reuse, connection, measure, geography, references))
-        figures = _complete([each for each in made if not each.empty])
+        figures = _formed([each for each in made if not each.empty])
         kept = [
             upkeep.figures(each, measures, figures, geography) for each in measures.values() if each.kind == "upkeep"
         ]
         sources = register.sources(connection)
         if any(len(each) for each in kept):
-            figures = _complete([each for each in (figures, *kept) if not each.empty])
+            figures = _formed([each for each in (figures, *kept) if not each.empty])
             described = pd.DataFrame([upkeep.DESCRIBED]).reindex(columns=sources.columns).astype(object)
             sources = pd.concat([sources, described.where(described.notna(), None)], ignore_index=True)
+        figures = figure.identified(figures)
         return Work(
             measures=measures,
             figures=figures,
@@ -234,10 +235,6 @@ def _named(measure: Measure) -> Iterator[None]:
         raise
     except ValueError as problem:
         raise FigureError(f"measure {measure.id}: {problem}; correct the delivery and load it again") from problem
-
-
-def _complete(made: list[pd.DataFrame]) -> pd.DataFrame:
-    return figure.identified(_formed(made))
 
 
 def _formed(made: list[pd.DataFrame]) -> pd.DataFrame:

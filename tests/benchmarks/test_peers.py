@@ -7,21 +7,19 @@ from threading import Thread
 
 import pytest
 
-import benchmarks.__main__ as bench
-from benchmarks import datasette, rows, superset
+from benchmarks import arguments, datasette, rows, superset
 from benchmarks.load import Request, load
 
 
 def test_superset_is_measured_where_it_is_asked_for_and_installed(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(bench, "ROOT", tmp_path)
-    assert bench._asked([]).peers == [datasette.PEER]
+    assert arguments.read([], tmp_path).peers == [datasette.PEER]
     with pytest.raises(SystemExit):
-        bench._asked(["--superset"])
+        arguments.read(["--superset"], tmp_path)
     assert "--superset: Superset is not installed (`scripts/peer superset`)" in capsys.readouterr().err
     (tmp_path / superset.PEER.program).mkdir(parents=True)
-    assert bench._asked(["--superset"]).peers == [datasette.PEER, superset.PEER]
+    assert arguments.read(["--superset"], tmp_path).peers == [datasette.PEER, superset.PEER]
 
 
 def test_a_peer_that_is_not_installed_is_named(tmp_path: Path) -> None:
