@@ -21,7 +21,7 @@ from metrics.disclosure import policy, whole
 from metrics.formula import adjusted, division, duration, figure, outcome, rate, reference, representation, upkeep
 from metrics.formula.inputs import Inputs
 from metrics.lexicon import BENCHMARKS, DIMENSIONS
-from metrics.reuse import Reuse, by_period
+from metrics.reuse import Reuse
 from metrics.reuse import signature as reuse_signature
 from metrics.table import (
     cells,
@@ -195,8 +195,6 @@ def _made(
     # Some reference shares are made anew with every year: what a measure is not held against is nothing of it.
     references = references[references["benchmark"].isin(measure.benchmarks)].reset_index(drop=True)
     make = partial(_figures, measure=measure, geography=geography, references=references)
-    if reuse.folder is None:
-        return by_period(make(_read(connection, measure)))
     # The register says of every measure who is due, and who is a city.
     register = reuse_signature(connection, store.agency.name)
     made_of = (measure, register, geography, references)

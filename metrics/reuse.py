@@ -85,6 +85,9 @@ class Reuse:
         now = _Note({table: signature(connection, table) for table in sorted(log - _BESIDE)}, found.marks())
         kept = _kept(self._path(name, note.made_of(own))) if note.tables else None
         same = [] if kept is None else [each for each, mark in now.marks.items() if note.marks.get(each) == mark]
+        if len(same) < len(now.marks) and not found.exact:
+            # Of dollars a sum of one year has another last digit than beside other years: all years, or none.
+            same = []
         fresh = [each for each in now.marks if each not in same]
         self.computed += [f"{name}, {each}" for each in fresh]
         parts = [make(found.of(fresh))] if fresh or kept is None else []

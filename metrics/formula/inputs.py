@@ -5,10 +5,11 @@ figures of some periods are those of all, cut to them.
 """
 
 import hashlib
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+import numpy as np
 import pandas as pd
 
 PERIOD = "period"
@@ -44,6 +45,12 @@ class Inputs:
         """Return what is of these periods; the groups are still those of all."""
         return replace(self, rows={name: rows[rows[PERIOD].isin(periods)] for name, rows in self.rows.items()})
 
+    @property
+    def exact(self) -> bool:
+        """Whether all numbers are whole: then no digit of a sum depends on what is summed beside it."""
+        numbers = (rows.select_dtypes("number").to_numpy("float64") for rows in self.rows.values())
+        return all(bool((np.isnan(each) | (each % 1 == 0)).all()) for each in numbers)
+
     def marks(self) -> dict[str, str]:
         """Return period -> a checksum of all that its figures are made of, whatever the order of rows."""
         common = hashlib.sha256(repr(sorted(self.without)).encode())
@@ -65,6 +72,6 @@ def _sorted(said: pd.Series) -> bytes:
     return ordered
 
 
-def none(columns: Sequence[str] = ()) -> Inputs:
+def none() -> Inputs:
     """Return inputs without rows."""
-    return Inputs({"none": pd.DataFrame(columns=[PERIOD, *columns])})
+    return Inputs({"none": pd.DataFrame(columns=[PERIOD])})

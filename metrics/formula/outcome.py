@@ -29,9 +29,8 @@ def read(connection: Connection, measure: Measure) -> Inputs:
 def figures(read: Inputs, measure: Measure, _: str, references: pd.DataFrame) -> pd.DataFrame:
     """Return the measure's figures, those with a benchmark after those without; see `metrics.formula.figure`.
 
-    Outcomes say their own place.
-    A count has its value as numerator and no base. Limits: Wilson's where the base is known and the
-    numbers are no sample; from the published margin where there is one; else none, and then nothing is
+    Outcomes say their own place. A count has its value as numerator and no base. Limits: Wilson's where the base is
+    known and the numbers are no sample; from the published margin where there is one; else none, and then nothing is
     compared. What the publisher does not show keeps its status and holds no number. Raises ValueError if a count
     exceeds its base.
     """

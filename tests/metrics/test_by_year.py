@@ -4,12 +4,14 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+import sqlalchemy as sa
 
 from etl import warehouse as store
 from metrics import compute, factor, place
 from metrics.count import ahead
 from metrics.definition import DEFINITIONS, load_measures
 from metrics.formula import reference
+from metrics.formula.inputs import Inputs
 from metrics.reuse import Reuse, by_period
 from metrics.table import cells
 from tests.metrics import small
@@ -34,7 +36,8 @@ def test_figures_of_some_periods_are_those_of_all(demonstrated: Path) -> None:
             some, others = read.periods[::2], read.periods[1::2]
             apart = [compute._figures(read.of(each), measure, geography, references) for each in (some, others)]
             found = by_period(pd.concat([each for each in apart if len(each)] or apart, ignore_index=True))
-            pd.testing.assert_frame_equal(found, whole, check_dtype=False, obj=measure.id)
+            # What is not exact is not computed in parts: see `Inputs.exact`.
+            pd.testing.assert_frame_equal(found, whole, check_dtype=False, check_exact=read.exact, obj=measure.id)
             assert set(whole["period"]) <= set(read.periods)
             assert set(read.marks()) == set(read.periods)
             divided += bool(others) and not whole.empty
@@ -73,7 +76,30 @@ def test_only_the_years_are_computed_of_which_something_else_was_read(
     kept = Reuse(folder)
     found = compute.worked(changed, reuse=kept).figures
     assert [each for each in kept.computed if each.startswith("employees, ")] == [f"employees, {y}" for y in expected]
-    pd.testing.assert_frame_equal(found, compute.worked(changed).figures, check_dtype=False)
+    pd.testing.assert_frame_equal(found, compute.worked(changed).figures, check_dtype=False, check_exact=True)
+
+
+def test_only_whole_numbers_are_computed_in_parts() -> None:
+    whole = pd.DataFrame({"period": ["FY2024", "FY2025"], "inside": [3.0, None]})
+    assert Inputs({"rows": whole}).exact
+    assert not Inputs({"rows": whole, "dollars": whole.assign(inside=[3.0, 0.1])}).exact
+
+
+def test_of_what_is_not_whole_all_years_are_computed_or_none(tmp_path: Path) -> None:
+    def figures(kept: Reuse, people: int, *dollars: float) -> None:
+        def read() -> Inputs:
+            store.read(connection, sa.select(store.workforce_count))
+            return Inputs({"rows": pd.DataFrame({"period": ["FY2024", "FY2025"], "value": dollars})})
+
+        with store.reading(years(tmp_path, {}, people)) as connection:
+            kept.figures(connection, "dollars", (), read, lambda found: found.rows["rows"])
+
+    for first, expected in ((2.0, ["dollars, FY2025"]), (0.5, ["dollars, FY2024", "dollars, FY2025"])):
+        place = tmp_path / str(first)
+        figures(Reuse(place), 500, first, 4.0)
+        kept = Reuse(place)
+        figures(kept, 501, first, 5.0)
+        assert [each for each in kept.computed if ", " in each] == expected
 
 
 def test_what_was_kept_of_a_year_and_is_damaged_is_computed_with_the_others(tmp_path: Path) -> None:
@@ -86,4 +112,4 @@ def test_what_was_kept_of_a_year_and_is_damaged_is_computed_with_the_others(tmp_
     assert [each for each in kept.computed if each.startswith("employees, ")] == [
         f"employees, FY{year}" for year in (2023, 2024, 2025)
     ]
-    pd.testing.assert_frame_equal(found, compute.worked(changed).figures, check_dtype=False)
+    pd.testing.assert_frame_equal(found, compute.worked(changed).figures, check_dtype=False, check_exact=True)
