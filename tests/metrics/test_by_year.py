@@ -68,15 +68,17 @@ def years(tmp_path: Path, newest: dict[str, int], first: int = 500) -> Path:
     ],
 )
 def test_only_the_years_are_computed_of_which_something_else_was_read(
-    tmp_path: Path, warehouse: dict[str, dict[str, int] | int], expected: list[str]
+    tmp_path: Path, definitions: Path, warehouse: dict[str, dict[str, int] | int], expected: list[str]
 ) -> None:
     folder = tmp_path / "figures"
-    compute.worked(years(tmp_path, {}), reuse=Reuse(folder))
+    compute.worked(years(tmp_path, {}), definitions, reuse=Reuse(folder))
     changed = years(tmp_path, **warehouse)
     kept = Reuse(folder)
-    found = compute.worked(changed, reuse=kept).figures
+    found = compute.worked(changed, definitions, reuse=kept).figures
     assert [each for each in kept.computed if each.startswith("employees, ")] == [f"employees, {y}" for y in expected]
-    pd.testing.assert_frame_equal(found, compute.worked(changed).figures, check_dtype=False, check_exact=True)
+    pd.testing.assert_frame_equal(
+        found, compute.worked(changed, definitions).figures, check_dtype=False, check_exact=True
+    )
 
 
 def test_only_whole_numbers_are_computed_in_parts() -> None:
@@ -102,14 +104,16 @@ def test_of_what_is_not_whole_all_years_are_computed_or_none(tmp_path: Path) -> 
         assert [each for each in kept.computed if ", " in each] == expected
 
 
-def test_what_was_kept_of_a_year_and_is_damaged_is_computed_with_the_others(tmp_path: Path) -> None:
+def test_what_was_kept_of_a_year_and_is_damaged_is_computed_with_the_others(tmp_path: Path, definitions: Path) -> None:
     folder = tmp_path / "figures"
-    compute.worked(years(tmp_path, {}), reuse=Reuse(folder))
+    compute.worked(years(tmp_path, {}), definitions, reuse=Reuse(folder))
     for path in folder.glob("*.kept"):
         path.write_bytes(path.read_bytes()[:-3])
     changed, kept = years(tmp_path, {"White": 470, "Asian": 80}), Reuse(folder)
-    found = compute.worked(changed, reuse=kept).figures
+    found = compute.worked(changed, definitions, reuse=kept).figures
     assert [each for each in kept.computed if each.startswith("employees, ")] == [
         f"employees, FY{year}" for year in (2023, 2024, 2025)
     ]
-    pd.testing.assert_frame_equal(found, compute.worked(changed).figures, check_dtype=False, check_exact=True)
+    pd.testing.assert_frame_equal(
+        found, compute.worked(changed, definitions).figures, check_dtype=False, check_exact=True
+    )
