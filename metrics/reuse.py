@@ -225,9 +225,9 @@ def _columns(rows: pd.DataFrame) -> pa.Table:
     for name in rows:
         cells = rows[name]
         if pd.api.types.is_numeric_dtype(cells) and not pd.api.types.is_bool_dtype(cells):
-            made[str(name)] = pa.array(cells.astype("float64"), from_pandas=True)
+            made[str(name)] = pa.array(cells.to_numpy("float64"), from_pandas=True)
         else:
-            made[str(name)] = pa.array(cells.astype(object).where(cells.notna(), None))
+            made[str(name)] = pa.array(cells.to_numpy(object), from_pandas=True)
     return pa.table(made)
 
 

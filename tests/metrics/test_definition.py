@@ -65,10 +65,12 @@ def test_two_measures_that_lead_one_domain_are_told(tmp_path: Path) -> None:
         load_measures(tmp_path)
 
 
-@pytest.mark.long
-@pytest.mark.parametrize("name", sorted(load_measures()))
+MEASURES = load_measures()
+
+
+@pytest.mark.parametrize("name", sorted(MEASURES))
 def test_every_definition_speaks_plainly(name: str) -> None:
-    measure = load_measures()[name]
+    measure = MEASURES[name]
     assert measure.question.endswith("?")
     assert measure.spanish.question.startswith("¿")
     for text in (measure.title, measure.why, *measure.caveats):
