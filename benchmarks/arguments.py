@@ -14,7 +14,7 @@ def read(given: Sequence[str] | None, root: Path) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="benchmarks", description=_SAID)
     parser.add_argument("--large", action="store_true", help="count 100 million records too")
     parser.add_argument(
-        "--publish", action="store_true", help="make the whole demonstration, and a year more: half an hour"
+        "--publish", action="store_true", help="publish the whole demonstration, and a year more: 20 minutes"
     )
     parser.add_argument("--home", type=Path, help="serve this home, which has a release")
     parser.add_argument("--rounds", type=int, default=7)

@@ -11,7 +11,7 @@ import requests
 from benchmarks import datasette
 from benchmarks.load import Load, Request, load
 from benchmarks.peer import COLUMNS, MOST, WANTED, Peer, table
-from benchmarks.serving import PORTS, served
+from benchmarks.serving import OURS, PORTS, served
 
 _OURS = Request(f"/api/v1/figures?{urlencode({**WANTED, 'fields': ','.join(COLUMNS), 'limit': MOST})}")
 _DOES = "limits on rate and time, the release's id, titles and the next page's address"
@@ -30,9 +30,7 @@ def measured(home: Path, root: Path, lasting: float, peers: Sequence[Peer]) -> t
     if not peers:
         return [*_HEAD, *lacking], []
     copy = table(home)
-    ours = served(
-        "app:server", PORTS[0], root, EQUITY_HOME=str(home), EQUITY_AUDIENCE="public", EQUITY_API_RATE=_UNLIMITED
-    )
+    ours = served(OURS, PORTS[0], root, EQUITY_HOME=str(home), EQUITY_AUDIENCE="public", EQUITY_API_RATE=_UNLIMITED)
     with ExitStack() as stack:
         asked = [stack.enter_context(each.served(root, copy)) for each in peers]
         stack.enter_context(ours)

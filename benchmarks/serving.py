@@ -15,9 +15,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.load import Load, Request, load
+from dashboard import serving as product
 from metrics import release
 from metrics.release import Shelf
 
+OURS = "app:server"
 PORTS = (8490, 8491, 8492, 8493)
 SECONDS = 8.0
 _CALLBACK = "/_dash-update-component"
@@ -76,9 +78,14 @@ def served(
     ready: str = "/",
     **environment: str,
 ) -> Iterator[int]:
-    """Serve a WSGI module by gunicorn as the product is served, once it answers at `ready`; yield the process id."""
+    """Serve a WSGI module by gunicorn; yield the process id once it answers at `ready`.
+
+    Ours is served as `equity serve` does, others by as many threads.
+    """
     command = [python, "-m", "gunicorn", module, "--bind", f"127.0.0.1:{port}", "--workers", str(workers),
                "--worker-class", "gthread", "--threads", "4", "--timeout", "60", "--log-level", "error"]  # fmt: skip
+    if module == OURS:
+        command = product.command("127.0.0.1", port, workers)
     with subprocess.Popen(command, cwd=folder, env={**os.environ, **environment}) as process:  # noqa: S603
         try:
             answers(port, ready)
@@ -114,7 +121,7 @@ def _share(path: Path) -> float:
 def measured(home: Path, root: Path, lasting: float = SECONDS) -> tuple[list[Line], dict[str, float]]:
     """Return what the site of `home` shows under load, and numbers that goals are held to."""
     here = PORTS[0]
-    with served("app:server", here, root, EQUITY_HOME=str(home), EQUITY_AUDIENCE="public") as process:
+    with served(OURS, here, root, EQUITY_HOME=str(home), EQUITY_AUDIENCE="public") as process:
         for request in (*PAGES, *PLAIN, *CALLBACKS):
             load(here, [request], 2, 1.0)
         lines = [

@@ -24,6 +24,7 @@ from gunicorn.workers import gthread
 
 from dashboard.guard import MOST_BODY
 from dashboard.log import Lines
+from metrics import locked
 
 WHOLE_IN = 10.0
 """Seconds from a connection's first look until its request is whole."""
@@ -45,6 +46,8 @@ _REFUSED = "This request is not understood.\nNo se entiende esta solicitud.\n"
 _FAILED = "Something failed on our side.\nAlgo falló de nuestro lado.\n"
 # The answers say nothing of what gives them.
 wsgi.SERVER = "web"
+# Workers are forked from the process that imports this, and share much of its memory.
+locked.before_fork()
 
 
 class Worker(gthread.ThreadWorker):

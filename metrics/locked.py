@@ -94,6 +94,12 @@ def _opened(places: tuple[tuple[str, str, int], ...]) -> tuple[duckdb.DuckDBPyCo
     return opened, columns
 
 
+def before_fork() -> None:
+    """Close the database that importing DuckDB opens: a fork leaves its threads behind, and what then waits for them
+    is aborted. https://github.com/duckdb/duckdb-python/issues/292"""
+    duckdb.default_connection().close()
+
+
 @contextmanager
 def reading(opened: sa.Engine, seconds: float = SECONDS) -> Iterator[Connection]:
     """Yield a connection whose queries, all together, are interrupted after `seconds`. Raises TooLong."""

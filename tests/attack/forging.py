@@ -67,7 +67,10 @@ class Site:
 
 @contextmanager
 def serving(home: Path, audience: str, workers: int = 1, **settings: str) -> Iterator[Site]:
-    """Start the server as `equity serve` does, with settings of the environment, and stop it in the end."""
+    """Start the server as `equity serve` does, with settings of the environment, and stop it in the end.
+
+    Raises AssertionError where it does not end as it should.
+    """
     with socket.socket() as free, tempfile.TemporaryDirectory() as folder:
         free.bind(("127.0.0.1", 0))
         site = Site(free.getsockname()[1], Path(folder) / "log")
@@ -85,6 +88,9 @@ def serving(home: Path, audience: str, workers: int = 1, **settings: str) -> Ite
             finally:
                 server.send_signal(signal.SIGTERM)
                 server.wait(timeout=30)
+        # A worker that is aborted says so in no line of ours.
+        said = [line for line in site.log.read_text(encoding="utf-8").splitlines() if not line.startswith("{")]
+        assert (server.returncode, said) == (0, [])
 
 
 def signed_in(site: Site, role: str) -> Site:
