@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.load import Load, Request, load
+from dashboard import heap
 from dashboard import serving as product
 from metrics import release
 from metrics.release import Shelf
@@ -84,9 +85,10 @@ def served(
     """
     command = [python, "-m", "gunicorn", module, "--bind", f"127.0.0.1:{port}", "--workers", str(workers),
                "--worker-class", "gthread", "--threads", "4", "--timeout", "60", "--log-level", "error"]  # fmt: skip
+    given = {**os.environ, **environment}
     if module == OURS:
-        command = product.command("127.0.0.1", port, workers)
-    with subprocess.Popen(command, cwd=folder, env={**os.environ, **environment}) as process:  # noqa: S603
+        command, given = product.command("127.0.0.1", port, workers), heap.lean(given)
+    with subprocess.Popen(command, cwd=folder, env=given) as process:  # noqa: S603
         try:
             answers(port, ready)
             yield process.pid

@@ -28,6 +28,7 @@ def serve(
     workers: Annotated[int, typer.Option(min=1, help="Processes.")] = 2,
 ) -> None:
     """Serve the current release; a newer one is picked up without a restart."""
+    from dashboard import heap
     from dashboard.access.settings import Demonstration, NotSet, from_environment
     from dashboard.serving import NotServed, command, counted_in, may_serve
     from dashboard.settings import SettingsError, settings
@@ -50,7 +51,8 @@ def serve(
         del os.environ["PROMETHEUS_MULTIPROC_DIR"]
     print(f"Release {current.id} ({audience}) on http://{host}:{port}", flush=True)
     started = command(host, port, workers, metrics=chosen.metrics)
-    os.execv(started[0], started)  # noqa: S606 - gunicorn takes this process's place and its signals
+    # gunicorn takes this process's place and its signals.
+    os.execve(started[0], started, heap.lean(os.environ))  # noqa: S606
 
 
 def demo(
@@ -121,6 +123,7 @@ def _load(files: list[Path], place: Home, tick: Callable[[str], None]) -> None:
 
 def _servers(place: Home, port: int) -> list[subprocess.Popen[bytes]]:
     """Start the public and the internal site and wait until both answer."""
+    from dashboard import heap
     from dashboard.serving import LOOPBACK, command
 
     sites = (("public", port), ("internal", port + 1))
@@ -129,7 +132,7 @@ def _servers(place: Home, port: int) -> list[subprocess.Popen[bytes]]:
         env = os.environ | {"EQUITY_HOME": str(place.path), "EQUITY_AUDIENCE": audience}
         env |= {"EQUITY_SIGN_IN": "demo", "EQUITY_LOG": "problems"}
         tied = [sys.executable, "-m", "commands.tied", str(os.getpid()), *command(LOOPBACK, number)]
-        started.append(subprocess.Popen(tied, env=env, cwd=ROOT))  # noqa: S603
+        started.append(subprocess.Popen(tied, env=heap.lean(env), cwd=ROOT))  # noqa: S603
     signal.signal(signal.SIGTERM, lambda *_: (_ for _ in ()).throw(KeyboardInterrupt()))
     for server, (audience, number) in zip(started, sites, strict=True):
         address = f"http://{LOOPBACK}:{number}"
