@@ -23,10 +23,9 @@ test: ## Run everything: lint, types, imports, tests on real components (install
 	@scripts/setup dev
 	@scripts/system
 	@$(MAKE) --no-print-directory style
-	@# Types are one process's minute: they are checked beside the tests, and told after them. Of three processes on
-	@# two processors one may wait for the demonstration that all of them look at.
+	@# Types are one process's minute: they are checked beside the tests, and told after them.
 	@said=$$(mktemp); $(MAKE) --no-print-directory types >$$said 2>&1 & types=$$!; \
-	$(BIN)/python -m pytest -m "not slow" -n 3 --dist worksteal; tests=$$?; \
+	$(BIN)/python -m pytest -m "not slow" -n 2 --dist worksteal; tests=$$?; \
 	wait $$types || tests=1; cat $$said; rm $$said; exit $$tests
 
 test-all: ## Everything and the long tests, with what they cover (counting lines takes two thirds more time)

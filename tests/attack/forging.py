@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
+from dashboard import heap
 from dashboard.serving import command
 from tests.attack.forged import CANARY, FORM, KINDS, asked
 from tests.attack.program import Outcome
@@ -80,7 +81,11 @@ def serving(home: Path, audience: str, workers: int = 1, **settings: str) -> Ite
             environment["EQUITY_SIGN_IN"] = "demo"
         with site.log.open("wb") as log:
             server = subprocess.Popen(
-                command("127.0.0.1", site.port, workers=workers), cwd=ROOT, env=environment, stdout=log, stderr=log
+                command("127.0.0.1", site.port, workers=workers),
+                cwd=ROOT,
+                env=heap.lean(environment),
+                stdout=log,
+                stderr=log,
             )
             try:
                 _until_ready(site, server)

@@ -122,7 +122,9 @@ def test_every_page_is_looked_at() -> None:
 def test_axe_finds_nothing_and_nothing_scrolls_sideways(
     look_at: Open, address: str, looks: tuple[Look, Look], audience: str, language: str
 ) -> None:
-    page = look_at(audience, f"{address}{'&' if '?' in address else '?'}lang={language}", wide=looks[0][1])
+    page = look_at(
+        audience, f"{address}{'&' if '?' in address else '?'}lang={language}", wide=looks[0][1], scheme=looks[0][0]
+    )
     for scheme, wide, fold in looks:
         page.emulate_media(color_scheme=scheme)
         resize(page, wide)
@@ -130,8 +132,8 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(
             open_all(page)
         assert findings(page) == [], (scheme, wide, fold)
         assert page.evaluate("document.documentElement.scrollWidth") <= wide
-    assert page.evaluate("document.documentElement.lang") == language
-    assert narrow(page) <= 320
+        assert page.evaluate("document.documentElement.lang") == language
+        assert narrow(page) <= 320
 
 
 @pytest.mark.slow
