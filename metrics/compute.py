@@ -150,7 +150,7 @@ def internal(work: Work) -> Tables:
 
 
 def public(work: Work, counts: pd.DataFrame) -> Tables:
-    """Return the tables that anybody may see. `counts` are the cells as the public gets them: `cells.public`."""
+    """Return the tables that anybody may see. `counts` are the cells as the public gets them: `cells.protecting`."""
     sources = work.plain["sources"]
     figures = shown.public(work.figures, work.measures, counts, policy.current(), work.cities, work.paid)
     told = replace(

@@ -4,7 +4,8 @@ A preview is written in the same way and never served to the public. Once an off
 byte, become a release. The link is switched by a command only: a site that is served never switches by itself.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -15,7 +16,7 @@ from sqlalchemy.exc import DBAPIError
 
 from etl.engine import Engine
 from etl.limits import Limits
-from etl.warehouse import DEFAULT, failed
+from etl.warehouse import DEFAULT, failed, reading
 from metrics import history, journal, naming, release, schema, seal, signoff, verify
 from metrics.compute import FigureError, Tables, Tick, Work, internal, public, silent, worked
 from metrics.definition import DEFINITIONS
@@ -62,12 +63,13 @@ def publish(
             f"{releases.parent / signoff.SETTINGS} asks for a sign-off: run `equity publish --preview`, then "
             "`equity sign-off ID --office NAME`, then `equity publish --release`. Nothing was published"
         )
-    work = _worked(warehouse, definitions, tick, limits, engine, Reuse(releases.parent / KEPT, every))
-    inside = internal(work)
     current = current_id(releases)
-    if current and _unchanged(inside, _manifest(releases, current)):
-        return current
-    contents = _contents(work, inside, releases, tick, processes)
+    with _protecting(warehouse, releases, limits, processes) as counts:
+        work = _worked(warehouse, definitions, tick, limits, engine, Reuse(releases.parent / KEPT, every))
+        inside = internal(work)
+        if current and _unchanged(inside, _manifest(releases, current)):
+            return current
+        contents = _contents(work, inside, counts, tick)
     work.reuse.prune()
     content = fingerprint(contents)
     if current and _manifest(releases, current)["content"] == content:
@@ -100,8 +102,9 @@ def preview(
     of the same content and still follows the same releases, its id is returned. The caller holds the home's
     lock. Raises PublishError, also if nothing has changed since the current release; DefinitionError.
     """
-    work = _worked(warehouse, definitions, tick, limits, engine, Reuse(releases.parent / KEPT, every))
-    contents = _contents(work, internal(work), releases, tick, processes)
+    with _protecting(warehouse, releases, limits, processes) as counts:
+        work = _worked(warehouse, definitions, tick, limits, engine, Reuse(releases.parent / KEPT, every))
+        contents = _contents(work, internal(work), counts, tick)
     content = fingerprint(contents)
     follows = _follows(releases)
     if follows["previous"] and _manifest(releases, follows["previous"])["content"] == content:
@@ -177,14 +180,36 @@ def current_id(releases: Path) -> str | None:
         return None
 
 
+@contextmanager
+def _protecting(warehouse: Path, releases: Path, limits: Limits, processes: int) -> Iterator[cells.Protected]:
+    """Begin to protect the head counts, in processes of its own, while figures are made in this one."""
+    with _readable(warehouse), reading(warehouse, limits) as connection:
+        heads = cells.inner(connection)
+    try:
+        earlier, inside = (_cells_before(releases, audience, heads) for audience in ("public", "internal"))
+        with cells.protecting(heads, policy.current(), earlier, inside, processes=processes) as counts:
+            yield counts
+    except (ProtectionError, PolicyError) as problem:
+        raise PublishError(
+            f"people could not be protected: {problem}. Nothing was published; the release served before is still "
+            "served"
+        ) from problem
+
+
 def _worked(
     warehouse: Path, definitions: Path, tick: Tick, limits: Limits, engine: Engine | None, reuse: Reuse
 ) -> Work:
     """Return the figures of the warehouse, nothing withheld."""
+    with _readable(warehouse):
+        return worked(warehouse, definitions, tick=tick, limits=limits, engine=engine, reuse=reuse)
+
+
+@contextmanager
+def _readable(warehouse: Path) -> Iterator[None]:
     if not warehouse.exists():
         raise PublishError(f"there is no warehouse at {warehouse}; run `equity load` first")
     try:
-        return worked(warehouse, definitions, tick=tick, limits=limits, engine=engine, reuse=reuse)
+        yield
     except FigureError as problem:
         raise PublishError(f"{problem}; the release served before is still served") from problem
     except DBAPIError as problem:
@@ -201,26 +226,19 @@ def _unchanged(inside: Tables, manifest: Mapping[str, Any]) -> bool:
     return made_by == here and manifest.get("inside") == fingerprint({"internal": inside})
 
 
-def _contents(work: Work, whole: Tables, releases: Path, tick: Tick, processes: int) -> dict[str, Tables]:
+def _contents(work: Work, whole: Tables, counts: cells.Protected, tick: Tick) -> dict[str, Tables]:
     """Return audience -> tables; `whole` are the internal ones."""
     tick("what the public may see")
-    earlier, inside = (_cells_before(releases, audience, work) for audience in ("public", "internal"))
-    try:
-        counts, reports = cells.public(work.inner, policy.current(), earlier, inside, processes=processes, tick=tick)
-        for period, report in reports.items():
-            for table in report.coarsened:
-                tick(f"{period}: dropped, since it could not be protected: {table}")
-        return {"public": public(work, counts), "internal": whole}
-    except (ProtectionError, PolicyError) as problem:
-        raise PublishError(
-            f"people could not be protected: {problem}. Nothing was published; the release served before is still "
-            "served"
-        ) from problem
+    protected, reports = counts(tick)
+    for period, report in reports.items():
+        for table in report.coarsened:
+            tick(f"{period}: dropped, since it could not be protected: {table}")
+    return {"public": public(work, protected), "internal": whole}
 
 
-def _cells_before(releases: Path, audience: str, work: Work) -> pd.DataFrame:
-    """Return the cells of each period as the newest release made by a policy has them."""
-    wanted = set(work.inner[["period", "nature"]].drop_duplicates().itertuples(index=False, name=None))
+def _cells_before(releases: Path, audience: str, heads: pd.DataFrame) -> pd.DataFrame:
+    """Return the cells of each period of the head counts as the newest release made by a policy has them."""
+    wanted = set(heads[["period", "nature"]].drop_duplicates().itertuples(index=False, name=None))
     found = [pd.DataFrame(columns=cells.COLUMNS)]
     for name in reversed(Shelf(releases).ids()):
         if not wanted:

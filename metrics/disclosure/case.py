@@ -1,11 +1,11 @@
 """Protection of every period, each by itself, in several processes: periods share no cell."""
 
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import repeat
-from multiprocessing import get_context
+from multiprocessing import active_children, get_context
 
 import pandas as pd
 
@@ -28,24 +28,39 @@ class Case:
     frozen: pd.DataFrame | None
 
 
-def protected(
+@contextmanager
+def protecting(
     cases: list[Case], domain: Domain, policy: Policy, *, processes: int = 1
-) -> Iterator[tuple[Case, Protected]]:
-    """Yield each case with its cells as they may be published, the same whatever the number of processes.
+) -> Iterator[Iterator[tuple[Case, Protected]]]:
+    """Yield an iterator of each case with its cells as they may be published, the same for any number of processes.
 
-    Raises ProtectionError.
+    Several processes are at work from the beginning on, while the caller does something else; a single one is the
+    caller's, at work when it is asked. Left before all are done, they are ended. Raises ProtectionError, as the
+    iterator does.
     """
     large = [case for case in cases if len(case.inner) >= LARGE]
     many = min(processes, len(large))
     if many < 2:
-        for case in cases:
-            yield case, protect(case.inner, domain, policy, frozen=case.frozen)
+        yield ((case, protect(case.inner, domain, policy, frozen=case.frozen)) for case in cases)
         return
+    others = set(active_children())
     # A server that is forked before it has threads: a fork of this process, with the database's, may not run on.
     texts = (pd.get_option("mode.string_storage"),)
     with ProcessPoolExecutor(many, get_context("forkserver"), orphan.begin, texts) as pool:
+        found = [pool.submit(_protect, case, domain, policy) for case in cases]
         try:
-            yield from zip(cases, pool.map(_protect, cases, repeat(domain), repeat(policy)), strict=True)
+            yield _awaited(cases, found, domain)
+        finally:
+            if not all(each.done() for each in found):
+                # The pool would finish what it has begun, of which nobody makes anything.
+                for process in set(active_children()) - others:
+                    process.terminate()
+
+
+def _awaited(cases: list[Case], found: list[Future[Protected]], domain: Domain) -> Iterator[tuple[Case, Protected]]:
+    for case, each in zip(cases, found, strict=True):
+        try:
+            yield case, each.result()
         except BrokenProcessPool:
             raise ProtectionError(
                 f"{domain.name}: a process of the protection was ended from outside, perhaps for want of memory; free "

@@ -1,7 +1,8 @@
 """Tables `cells` and `hierarchies`: the catalogue of counts of people, with every margin, whole and as the public
 gets it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 
 import pandas as pd
 import sqlalchemy as sa
@@ -10,7 +11,8 @@ from sqlalchemy.engine import Connection
 from etl import warehouse
 from etl.vocabulary.label import NOT_REPORTED, RACE_ETHNICITY, SEX, YES_NO
 from metrics import place, schema
-from metrics.disclosure.case import Case, protected
+from metrics.disclosure import case as by_case
+from metrics.disclosure.case import Case
 from metrics.disclosure.catalogue import TOTAL, system
 from metrics.disclosure.pattern import SHOWN
 from metrics.disclosure.policy import Policy
@@ -20,6 +22,8 @@ DOMAIN = "workforce"
 COLUMNS = [column.name for column in schema.cells.columns]
 DIMENSIONS = ("agency", "job_category", "race_ethnicity", "sex", "age_band", "disability", "veteran")
 _CASE = ["period", "nature"]
+Protected = Callable[[Callable[[str], None]], tuple[pd.DataFrame, dict[str, Report]]]
+"""Called with what is told of each period that is protected: cells as the public gets them, and reports by period."""
 
 
 def inner(connection: Connection) -> pd.DataFrame:
@@ -52,16 +56,11 @@ def whole(rows: pd.DataFrame, policy: Policy) -> pd.DataFrame:
     return _joined(made)
 
 
-def public(
-    rows: pd.DataFrame,
-    policy: Policy,
-    earlier: pd.DataFrame,
-    inside: pd.DataFrame,
-    *,
-    processes: int = 1,
-    tick: Callable[[str], None] = lambda _: None,
-) -> tuple[pd.DataFrame, dict[str, Report]]:
-    """Return the cells as the public gets them, and how the protection of each period went.
+@contextmanager
+def protecting(
+    rows: pd.DataFrame, policy: Policy, earlier: pd.DataFrame, inside: pd.DataFrame, *, processes: int = 1
+) -> Iterator[Protected]:
+    """Begin to protect the cells; yield what waits for them as the public gets them, and for how each period went.
 
     `earlier` and `inside`: the public and the internal cells of the newest release made by a policy, empty if there
     is none. A period whose counts are what they were then keeps its cells; of others the pattern is kept and more is
@@ -77,12 +76,18 @@ def public(
             continue
         frozen = None if before.empty else before.assign(count=before["table_id"].map(tables))
         asked.append(Case(case.period, case.nature, case.inner, frozen))
-    reports = {}
-    for case, found in protected(asked, policy.domains[DOMAIN], policy, processes=processes):
-        tick(f"protected {case.period}")
-        kept.append(_released(found.cells, case))
-        reports[f"{case.period} {case.nature}"] = found.report
-    return _joined(kept), reports
+
+    with by_case.protecting(asked, policy.domains[DOMAIN], policy, processes=processes) as done:
+
+        def waited(tick: Callable[[str], None]) -> tuple[pd.DataFrame, dict[str, Report]]:
+            reports = {}
+            for case, found in done:
+                tick(f"protected {case.period}")
+                kept.append(_released(found.cells, case))
+                reports[f"{case.period} {case.nature}"] = found.report
+            return _joined(kept), reports
+
+        yield waited
 
 
 def hierarchies(policy: Policy) -> pd.DataFrame:

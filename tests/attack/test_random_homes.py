@@ -11,6 +11,7 @@ from audit.level import Settings
 from audit.report import Report
 from metrics.disclosure import policy
 from metrics.table import cells
+from tests.metrics import small
 
 RACES = (
     "White", "Black or African American", "Hispanic or Latino", "Asian", "Two or More Races",
@@ -40,8 +41,7 @@ def heads(seed: int) -> pd.DataFrame:
 def audited(seed: int, folder: Path) -> Report:
     """Protect what is drawn and attack it."""
     rows, rules = heads(seed), policy.current()
-    none = pd.DataFrame(columns=cells.COLUMNS)
-    public, _ = cells.public(rows, rules, none, none)
+    public, _ = small.protected(rows)
     assert (public["status"] == "shown").any()
     for name, held in (("public", public), ("internal", cells.whole(rows, rules))):
         (folder / name).mkdir(parents=True)

@@ -12,12 +12,15 @@ from metrics.compute import Tables, Work
 from metrics.count import registry
 from metrics.definition import DEFINITIONS, Duration, Outcome, load_measures
 from metrics.disclosure import policy, whole
+from metrics.disclosure.protect import Report
 from metrics.table import cells
 
 LEADERS = "Officials and Administrators"
 OTHERS = "Professionals"
 HEADS = ("age", "disability", "veterans")
 """Measures of head counts that need more than race, sex and job category; `compute` leaves them out."""
+NO_CELLS = pd.DataFrame(columns=cells.COLUMNS)
+"""The cells of an earlier release where there is none."""
 
 
 def counts(
@@ -110,6 +113,13 @@ def compute(folder: Path, tables: Mapping[str, pd.DataFrame]) -> Tables:
 
 def public(work: Work) -> Tables:
     """Return the public tables of a first release."""
-    none = pd.DataFrame(columns=cells.COLUMNS)
-    shown, _ = cells.public(work.inner, policy.current(), none, none)
+    shown, _ = protected(work.inner)
     return metrics.compute.public(work, shown)
+
+
+def protected(
+    rows: pd.DataFrame, earlier: pd.DataFrame = NO_CELLS, inside: pd.DataFrame = NO_CELLS, *, processes: int = 1
+) -> tuple[pd.DataFrame, dict[str, Report]]:
+    """Return the cells of head counts as the public gets them, and how each period went."""
+    with cells.protecting(rows, policy.current(), earlier, inside, processes=processes) as counts:
+        return counts(lambda _: None)

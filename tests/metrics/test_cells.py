@@ -1,5 +1,6 @@
 """The catalogue's cells from one release to the next."""
 
+from multiprocessing import active_children
 from pathlib import Path
 
 import pandas as pd
@@ -7,12 +8,12 @@ import pytest
 
 from etl import warehouse
 from metrics.disclosure import policy
+from metrics.disclosure.catalogue import ProtectionError
 from metrics.table import cells
 from tests.metrics import small
 
 pytestmark = pytest.mark.long
 
-NONE = pd.DataFrame(columns=cells.COLUMNS)
 KEY = [name for name in cells.COLUMNS if name not in ("value", "status")]
 RACES = ("White", "Black or African American", "Hispanic or Latino", "Asian", "Not reported")
 DOT, DOC, DMV = (900, 180, 150, 61, 20), (700, 300, 140, 4, 30), (400, 90, 80, 3, 12)
@@ -30,8 +31,10 @@ def heads(**agencies: tuple[int, ...]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=names).assign(age_band=None, disability=None)
 
 
-def public(rows: pd.DataFrame, earlier: pd.DataFrame = NONE, inside: pd.DataFrame = NONE) -> pd.DataFrame:
-    return cells.public(rows, policy.current(), earlier, inside)[0]
+def public(
+    rows: pd.DataFrame, earlier: pd.DataFrame = small.NO_CELLS, inside: pd.DataFrame = small.NO_CELLS
+) -> pd.DataFrame:
+    return small.protected(rows, earlier, inside)[0]
 
 
 def same(one: pd.DataFrame, other: pd.DataFrame) -> bool:
@@ -50,7 +53,7 @@ def test_small_cells_are_withheld_and_their_sums_are_shown() -> None:
 def test_the_same_counts_keep_the_same_cells_without_a_second_choice() -> None:
     rows = heads(DOT=DOT, DOC=DOC, DMV=DMV)
     first = public(rows)
-    again, reports = cells.public(rows, policy.current(), first, cells.whole(rows, policy.current()))
+    again, reports = small.protected(rows, first, cells.whole(rows, policy.current()))
     assert same(first, again)
     assert not reports
 
@@ -83,9 +86,29 @@ def test_a_late_agency_is_not_the_difference_of_two_releases() -> None:
 def test_processes_do_not_change_what_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     two = pd.concat([heads(DOT=DOT, DOC=DOC), heads(DOT=DOT, DMV=DMV).assign(period="FY2024")])
     monkeypatch.setattr("metrics.disclosure.case.LARGE", 1)
-    one, _ = cells.public(two, policy.current(), NONE, NONE, processes=1)
-    other, _ = cells.public(two, policy.current(), NONE, NONE, processes=2)
+    one, _ = small.protected(two, processes=1)
+    other, _ = small.protected(two, processes=2)
     pd.testing.assert_frame_equal(one, other)
+
+
+def test_protection_that_nobody_waits_for_leaves_no_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    many = pd.concat([heads(DOT=DOT, DOC=DOC, DMV=DMV).assign(period=f"FY{year}") for year in range(2000, 2026)])
+    monkeypatch.setattr("metrics.disclosure.case.LARGE", 1)
+    before = set(active_children())
+    with cells.protecting(many, policy.current(), small.NO_CELLS, small.NO_CELLS, processes=2):
+        assert set(active_children()) - before
+    assert set(active_children()) <= before
+
+
+def test_a_process_that_is_ended_from_outside_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    two = pd.concat([heads(DOT=DOT, DOC=DOC), heads(DOT=DOT, DMV=DMV).assign(period="FY2024")])
+    monkeypatch.setattr("metrics.disclosure.case.LARGE", 1)
+    before = set(active_children())
+    with cells.protecting(two, policy.current(), small.NO_CELLS, small.NO_CELLS, processes=2) as counts:
+        for process in set(active_children()) - before:
+            process.kill()
+        with pytest.raises(ProtectionError, match="ended from outside"):
+            counts(lambda _: None)
 
 
 def test_what_nobody_delivers_has_no_table(tmp_path: Path) -> None:
