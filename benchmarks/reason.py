@@ -8,7 +8,7 @@ _REASONS = {
     "processor time at 10 M and a sixth more at 1 M: 1.5 ms the statement, 0.5 ms to Arrow, 1.4 ms to a frame. The "
     "hundredth slowest is of blocks that are read for the first time, and of what else the machine does",
     "cube of 10 M records, two processors": "the same by hand takes as long: what is left is the machine",
-    "slices of 10 M cells against 1 M": "a slice of ten times the cells has ten times the rows, 3,333 and 334",
+    "slices of 10 M cells against 1 M": "both have 333 rows: what is left is finding them among ten times as many",
     "memory of a worker": "most of it is held before the first page, by the libraries; after a switch tables of two "
     "releases are held, for requests that are being answered",
     "publish of the whole demonstration, minutes": "of two processors 1.2 are at work: protection and attack use both, "
