@@ -181,7 +181,7 @@ def current_id(releases: Path) -> str | None:
 
 
 @contextmanager
-def _protecting(warehouse: Path, releases: Path, limits: Limits, processes: int) -> Iterator[cells.Protected]:
+def _protecting(warehouse: Path, releases: Path, limits: Limits, processes: int) -> Iterator[cells.Pending]:
     """Begin to protect the head counts, in processes of its own, while figures are made in this one."""
     with _readable(warehouse), reading(warehouse, limits) as connection:
         heads = cells.inner(connection)
@@ -226,7 +226,7 @@ def _unchanged(inside: Tables, manifest: Mapping[str, Any]) -> bool:
     return made_by == here and manifest.get("inside") == fingerprint({"internal": inside})
 
 
-def _contents(work: Work, whole: Tables, counts: cells.Protected, tick: Tick) -> dict[str, Tables]:
+def _contents(work: Work, whole: Tables, counts: cells.Pending, tick: Tick) -> dict[str, Tables]:
     """Return audience -> tables; `whole` are the internal ones."""
     tick("what the public may see")
     protected, reports = counts(tick)

@@ -29,10 +29,11 @@ class Case:
 
 
 @contextmanager
-def protecting(
+def begun(
     cases: list[Case], domain: Domain, policy: Policy, *, processes: int = 1
 ) -> Iterator[Iterator[tuple[Case, Protected]]]:
-    """Yield an iterator of each case with its cells as they may be published, the same for any number of processes.
+    """Begin, and yield an iterator of each case with its cells as they may be published, the same for any number of
+    processes.
 
     Several processes are at work from the beginning on, while the caller does something else; a single one is the
     caller's, at work when it is asked. Left before all are done, they are ended. Raises ProtectionError, as the
@@ -49,7 +50,7 @@ def protecting(
     with ProcessPoolExecutor(many, get_context("forkserver"), orphan.begin, texts) as pool:
         found = [pool.submit(_protect, case, domain, policy) for case in cases]
         try:
-            yield _awaited(cases, found, domain)
+            yield _awaited(cases, found, domain, pool)
         finally:
             if not all(each.done() for each in found):
                 # The pool would finish what it has begun, of which nobody makes anything.
@@ -57,7 +58,9 @@ def protecting(
                     process.terminate()
 
 
-def _awaited(cases: list[Case], found: list[Future[Protected]], domain: Domain) -> Iterator[tuple[Case, Protected]]:
+def _awaited(
+    cases: list[Case], found: list[Future[Protected]], domain: Domain, pool: ProcessPoolExecutor
+) -> Iterator[tuple[Case, Protected]]:
     for case, each in zip(cases, found, strict=True):
         try:
             yield case, each.result()
@@ -66,6 +69,8 @@ def _awaited(cases: list[Case], found: list[Future[Protected]], domain: Domain) 
                 f"{domain.name}: a process of the protection was ended from outside, perhaps for want of memory; free "
                 "memory and publish again"
             ) from None
+    # What the caller makes of them takes memory too.
+    pool.shutdown()
 
 
 def _protect(case: Case, domain: Domain, policy: Policy) -> Protected:

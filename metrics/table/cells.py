@@ -11,8 +11,7 @@ from sqlalchemy.engine import Connection
 from etl import warehouse
 from etl.vocabulary.label import NOT_REPORTED, RACE_ETHNICITY, SEX, YES_NO
 from metrics import place, schema
-from metrics.disclosure import case as by_case
-from metrics.disclosure.case import Case
+from metrics.disclosure.case import Case, begun
 from metrics.disclosure.catalogue import TOTAL, system
 from metrics.disclosure.pattern import SHOWN
 from metrics.disclosure.policy import Policy
@@ -22,7 +21,7 @@ DOMAIN = "workforce"
 COLUMNS = [column.name for column in schema.cells.columns]
 DIMENSIONS = ("agency", "job_category", "race_ethnicity", "sex", "age_band", "disability", "veteran")
 _CASE = ["period", "nature"]
-Protected = Callable[[Callable[[str], None]], tuple[pd.DataFrame, dict[str, Report]]]
+Pending = Callable[[Callable[[str], None]], tuple[pd.DataFrame, dict[str, Report]]]
 """Called with what is told of each period that is protected: cells as the public gets them, and reports by period."""
 
 
@@ -59,7 +58,7 @@ def whole(rows: pd.DataFrame, policy: Policy) -> pd.DataFrame:
 @contextmanager
 def protecting(
     rows: pd.DataFrame, policy: Policy, earlier: pd.DataFrame, inside: pd.DataFrame, *, processes: int = 1
-) -> Iterator[Protected]:
+) -> Iterator[Pending]:
     """Begin to protect the cells; yield what waits for them as the public gets them, and for how each period went.
 
     `earlier` and `inside`: the public and the internal cells of the newest release made by a policy, empty if there
@@ -77,7 +76,7 @@ def protecting(
         frozen = None if before.empty else before.assign(count=before["table_id"].map(tables))
         asked.append(Case(case.period, case.nature, case.inner, frozen))
 
-    with by_case.protecting(asked, policy.domains[DOMAIN], policy, processes=processes) as done:
+    with begun(asked, policy.domains[DOMAIN], policy, processes=processes) as done:
 
         def waited(tick: Callable[[str], None]) -> tuple[pd.DataFrame, dict[str, Report]]:
             reports = {}
