@@ -72,7 +72,7 @@ def same(one: pd.DataFrame, other: pd.DataFrame) -> bool:
     return _sorted(one).equals(_sorted(other))
 
 
-def ours(place: Path, statements: Sequence[sa.Select[Any]], limits: Limits = LIMITS) -> pd.DataFrame:
+def ours(place: Path, statements: Sequence[sa.Select[Any] | cube.Staged], limits: Limits = LIMITS) -> pd.DataFrame:
     """Run our statements over the records one after the other, as a publish does."""
     engine = sa.create_engine(
         "duckdb:///:memory:",
@@ -88,11 +88,11 @@ def cells() -> sa.Select[Any]:
     return cube.cells([_RECORDS.c.year], [_RECORDS.c[name] for name in DIMENSIONS], SETS, _RECORDS)
 
 
-def people() -> list[sa.Select[Any]]:
+def people() -> list[cube.Staged]:
     """Our people of the records, each once a cell and year: a year after the other."""
     of = _RECORDS.c
     each = partial(cube.people, of.person_id, [of.year], [of[name] for name in DIMENSIONS], SETS, _RECORDS)
-    return [each(where=[part]) for part in cube.parts(of.year, _YEARS)]
+    return [each(part=part) for part in cube.parts(of.year, _YEARS)]
 
 
 def _grouped(value: str) -> str:

@@ -21,6 +21,7 @@ from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.pool import NullPool
 
 from etl import delivered
+from etl.cube import Staged
 from etl.engine import Engine, tables
 from etl.limits import Limits
 
@@ -295,22 +296,42 @@ def fill(connection: Connection, table: sa.Table, rows: pd.DataFrame) -> None:
     cursor.unregister("incoming")
 
 
-def read(connection: Connection, statement: sa.Select[tuple[object, ...]]) -> pd.DataFrame:
+def read(connection: Connection, statement: sa.Select[Any] | Staged) -> pd.DataFrame:
     """Run a select and return its rows: numbers as float64 (blank: NaN), texts as objects (blank: None).
 
-    Values are bound by SQLAlchemy, never pasted in.
+    Values are bound by SQLAlchemy, never pasted in. Of a count in two stages this database keeps the first as a table
+    of its own until the second is counted, and ends the transaction; another engine is asked for both at once.
     """
-    connection.info.setdefault(READ, set()).update(tables(statement))
+    whole = statement.whole if isinstance(statement, Staged) else statement
+    connection.info.setdefault(READ, set()).update(tables(whole))
     engine: Engine | None = connection.info.get(ENGINE)
-    if engine is not None and engine.holds(statement):
-        return framed(engine.columns(statement), statement)
-    result = connection.execute(statement)
+    if engine is not None and engine.holds(whole):
+        return framed(engine.columns(whole), whole)
+    if isinstance(statement, Staged):
+        with _kept(connection, statement.first) as first:
+            return _read(connection, statement.then(first))
+    return _read(connection, statement)
+
+
+def _read(connection: Connection, statement: sa.Select[Any]) -> pd.DataFrame:
     # Column by column: a row at a time takes ten times as long.
-    columns = result.cursor.to_arrow_table()
-    return framed(columns, statement)
+    return framed(connection.execute(statement).cursor.to_arrow_table(), statement)
 
 
-def framed(columns: pa.Table, statement: sa.Select[tuple[object, ...]]) -> pd.DataFrame:
+@contextmanager
+def _kept(connection: Connection, statement: sa.Select[Any]) -> Iterator[sa.Table]:
+    """Yield a table of what a select gives, which only this connection sees and which is gone afterwards."""
+    made = statement.into("staged", temporary=True)
+    connection.execute(made)
+    try:
+        yield made.table
+    finally:
+        made.table.drop(connection)
+        # What was dropped takes memory until the transaction ends.
+        connection.commit()
+
+
+def framed(columns: pa.Table, statement: sa.Select[Any]) -> pd.DataFrame:
     """Return what a select gave, column by column, as `read` returns it."""
     names = [column.name for column in statement.selected_columns]
     rows = pd.DataFrame(

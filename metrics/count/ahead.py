@@ -13,7 +13,7 @@ from sqlalchemy.engine import Connection
 from etl import cube, warehouse
 from etl.engine import tables
 
-Statements = Callable[[Sequence[cube.Expression], Sequence[Sequence[str]]], Sequence[sa.Select[Any]]]
+Statements = Callable[[Sequence[cube.Expression], Sequence[Sequence[str]]], Sequence[sa.Select[Any] | cube.Staged]]
 """Given columns to divide by and sets of their names, selects that together are the cells, one at least."""
 _EXPECTED, _KEPT = "sets that will be asked", "what was read"
 _Made = TypeVar("_Made")

@@ -53,10 +53,10 @@ def _developed(connection: Connection, by: Sequence[str]) -> pd.DataFrame:
 
     periods = warehouse.read(connection, sa.select(of.c.period).distinct().order_by(of.c.period))["period"]
 
-    def cells(named: Sequence[cube.Expression], sets: Sequence[Sequence[str]]) -> list[sa.Select[Any]]:
+    def cells(named: Sequence[cube.Expression], sets: Sequence[Sequence[str]]) -> list[cube.Staged]:
         keys = [of.c[name] for name in _KEYS]
         each = partial(cube.people, of.c.person_id, keys, named, sets, of)
-        return [each(where=[chosen, part]) for part in cube.parts(of.c.period, periods)]
+        return [each(where=[chosen], part=part) for part in cube.parts(of.c.period, periods)]
 
     return ahead.read(connection, _developed, of, _KEYS, by, cells)
 

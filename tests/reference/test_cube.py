@@ -27,7 +27,9 @@ def records(seed: int, many: int) -> list[Record]:
     return [tuple(each[chance.integers(len(each))] for each in choices) for _ in range(many)]
 
 
-def asked(rows: list[Record], statement: sa.Select[tuple[object, ...]]) -> dict[tuple[object, ...], float]:
+def asked(
+    rows: list[Record], statement: sa.Select[tuple[object, ...]] | cube.Staged
+) -> dict[tuple[object, ...], float]:
     with sa.create_engine("duckdb:///:memory:").connect() as connection:
         names = ", ".join(f'"{name}" VARCHAR' for name in ("year", "person", *_NAMES))
         connection.exec_driver_sql(f"CREATE TABLE records ({names}, pay DOUBLE)")
@@ -71,8 +73,27 @@ def test_people_are_those_in_each_cell_each_once(seed: int, many: int) -> None:
     for row, kept in itertools.product(rows, _SETS):
         if row[1] is not None:
             there[place(row, kept)].add(row[1])
-    counted = asked(rows, cube.people(_RECORDS.c.person, *columns(), _SETS, _RECORDS))
+    counted = asked(rows, everybody())
     assert counted == {cell: len(people) for cell, people in there.items()}
+
+
+def everybody(part: cube.Part | None = None) -> cube.Staged:
+    return cube.people(_RECORDS.c.person, *columns(), _SETS, _RECORDS, part=part)
+
+
+@pytest.mark.long
+@settings(max_examples=15, deadline=None)
+@given(st.integers(0, 10_000), st.integers(1, 40))
+def test_people_of_one_part_after_the_other_are_those_of_all(seed: int, many: int) -> None:
+    # Of some the year is not known either.
+    rows = [(None if row[4] is None else row[0], *row[1:]) for row in records(seed, many)]
+    whole = asked(rows, everybody())
+    assert asked(rows, everybody().whole) == whole, "in one statement as in two"
+    for part in cube.parts(_RECORDS.c.year, ["2024", "2025", "2026", None]):
+        assert part is not None
+        those = {cell: n for cell, n in whole.items() if cell[0] == part.value}
+        assert asked(rows, everybody(part)) == asked(rows, everybody(part).whole) == those
+    assert [asked(rows, everybody(part)) for part in cube.parts(_RECORDS.c.year, [])] == [whole]
 
 
 @pytest.mark.parametrize("sets", [[()], [("agency",)], [("agency", "race"), ("race",)]])
