@@ -40,14 +40,13 @@ def begun(
     iterator does.
     """
     large = [case for case in cases if len(case.inner) >= LARGE]
-    many = min(processes, len(large))
-    if many < 2:
+    if processes < 2 or not large:
         yield ((case, protect(case.inner, domain, policy, frozen=case.frozen)) for case in cases)
         return
     others = set(active_children())
     # A server that is forked before it has threads: a fork of this process, with the database's, may not run on.
     texts = (pd.get_option("mode.string_storage"),)
-    with ProcessPoolExecutor(many, get_context("forkserver"), orphan.begin, texts) as pool:
+    with ProcessPoolExecutor(min(processes, len(large)), get_context("forkserver"), orphan.begin, texts) as pool:
         found = [pool.submit(_protect, case, domain, policy) for case in cases]
         try:
             yield _awaited(cases, found, domain, pool)

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from audit import examine
+from audit import examine, leak, release
 from audit.level import Settings
 from audit.report import BREACHED, SAFE, Report
 from tests.audit.published import blank, cells, figures, hide, inner, write
@@ -27,8 +27,9 @@ TRUE = {"numerator": 12.0, "value": SHARE, "gap": SHARE - 5, "points": SHARE - 5
 """Numbers of DOT's Asian staff beside a reference of 5 percent; any other is no number of a count."""
 
 
-def run(folder: Path, figure_rows: pd.DataFrame | None = None, **more: pd.DataFrame) -> Report:
-    """All three agencies' races are withheld in cells and figures; `more` are tables beside them."""
+def written(folder: Path, figure_rows: pd.DataFrame | None = None, **more: pd.DataFrame) -> tuple[Path, Path]:
+    """Return a public and an internal file: all three agencies' races are withheld in cells and figures; `more` are
+    tables beside them."""
     whole = cells()
     races = [(agency, race, sex) for agency, race, sex in inner("DOT", "DAS", "DOC")]
     races += [(agency, race, "TOTAL") for agency, race, sex in races if sex == "Male"]
@@ -36,7 +37,18 @@ def run(folder: Path, figure_rows: pd.DataFrame | None = None, **more: pd.DataFr
     rows = blank(figures(whole), *GONE) if figure_rows is None else figure_rows
     truth = write(folder / "internal.duckdb", cells=whole, figures=figures(whole))
     public = write(folder / "public.duckdb", cells=hidden, figures=rows, **more)
+    return public, truth
+
+
+def run(folder: Path, figure_rows: pd.DataFrame | None = None, **more: pd.DataFrame) -> Report:
+    """Attack such a release."""
+    public, truth = written(folder, figure_rows, **more)
     return examine.one_release(public, SETTINGS, truth=truth)
+
+
+def told_by(folder: Path, **more: pd.DataFrame) -> list[str]:
+    """Return what such a release tells outright, no more being asked of it."""
+    return leak.leaks(release.read(written(folder, **more)[0]))
 
 
 def test_the_release_is_safe_before_it_is_changed(tmp_path: Path) -> None:
@@ -73,11 +85,19 @@ def test_a_reference_beside_a_withheld_figure_is_none(tmp_path: Path) -> None:
 )  # fmt: skip
 def test_a_row_about_a_withheld_figure_may_hold_no_number(tmp_path: Path, table: str, column: str) -> None:
     empty = pd.DataFrame([{**ABOUT, "figure_id": ASIAN, "benchmark": "x", "benchmark_value": 5.0, column: np.nan}])
-    assert run(tmp_path, **{table: empty}).leaks == []
-    (leak,) = run(tmp_path, **{table: empty.assign(**{column: TRUE.get(column, 11.5)})}).leaks
-    assert leak == f"{table}: says a number of a withheld figure: employees, DOT, FY2025, race_ethnicity, Asian"
+    assert told_by(tmp_path, **{table: empty}) == []
+    said = told_by(tmp_path, **{table: empty.assign(**{column: TRUE.get(column, 11.5)})})
+    about = f"{table}: says a number of a withheld figure: employees, DOT, FY2025, race_ethnicity, Asian"
+    assert said == [about]
     shown = empty.assign(**{column: 11.5, "agency": "ALL", "measure": "another", "figure_id": "employees.ALL.Asian"})
-    assert run(tmp_path, **{table: shown}).leaks == []
+    assert told_by(tmp_path, **{table: shown}) == []
+
+
+def test_a_finding_about_a_withheld_figure_stops_a_release(tmp_path: Path) -> None:
+    row = {**ABOUT, "figure_id": ASIAN, "benchmark": "x", "benchmark_value": 5.0, "gap": TRUE["gap"]}
+    report = run(tmp_path, findings=pd.DataFrame([row]))
+    assert [each.split(":")[0] for each in report.leaks] == ["findings"]
+    assert report.code == BREACHED
 
 
 QUIET = {

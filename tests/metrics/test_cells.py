@@ -83,11 +83,15 @@ def test_a_late_agency_is_not_the_difference_of_two_releases() -> None:
     assert set(alone.loc[total.to_numpy(), "status"]) == {"shown"}
 
 
-def test_processes_do_not_change_what_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
-    two = pd.concat([heads(DOT=DOT, DOC=DOC), heads(DOT=DOT, DMV=DMV).assign(period="FY2024")])
+ONE = heads(DOT=DOT, DOC=DOC)
+TWO = pd.concat([ONE, heads(DOT=DOT, DMV=DMV).assign(period="FY2024")])
+
+
+@pytest.mark.parametrize("rows", [ONE, TWO])
+def test_processes_do_not_change_what_is_shown(monkeypatch: pytest.MonkeyPatch, rows: pd.DataFrame) -> None:
     monkeypatch.setattr("metrics.disclosure.case.LARGE", 1)
-    one, _ = small.protected(two, processes=1)
-    other, _ = small.protected(two, processes=2)
+    one, _ = small.protected(rows, processes=1)
+    other, _ = small.protected(rows, processes=2)
     pd.testing.assert_frame_equal(one, other)
 
 
@@ -100,11 +104,11 @@ def test_protection_that_nobody_waits_for_leaves_no_process(monkeypatch: pytest.
     assert set(active_children()) <= before
 
 
-def test_a_process_that_is_ended_from_outside_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    two = pd.concat([heads(DOT=DOT, DOC=DOC), heads(DOT=DOT, DMV=DMV).assign(period="FY2024")])
+@pytest.mark.parametrize("rows", [ONE, TWO])
+def test_a_process_that_is_ended_from_outside_is_told(monkeypatch: pytest.MonkeyPatch, rows: pd.DataFrame) -> None:
     monkeypatch.setattr("metrics.disclosure.case.LARGE", 1)
     before = set(active_children())
-    with cells.protecting(two, policy.current(), small.NO_CELLS, small.NO_CELLS, processes=2) as counts:
+    with cells.protecting(rows, policy.current(), small.NO_CELLS, small.NO_CELLS, processes=2) as counts:
         for process in set(active_children()) - before:
             process.kill()
         with pytest.raises(ProtectionError, match="ended from outside"):
