@@ -20,7 +20,7 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.pool import NullPool
 
-from etl import delivered
+from etl import delivered, driver
 from etl.cube import Staged
 from etl.engine import Engine, tables
 from etl.limits import Limits
@@ -289,11 +289,12 @@ def fill(connection: Connection, table: sa.Table, rows: pd.DataFrame) -> None:
         return
     frame = rows.reindex(columns=[column.name for column in table.columns])
     cursor = connection.connection.cursor()
-    cursor.register("incoming", frame)
     names = ", ".join(f'"{column.name}"' for column in table.columns)
-    # Names come from our own table declarations; SQLAlchemy has no insert from a registered frame.
-    cursor.execute(f'INSERT INTO "{table.name}" ({names}) SELECT {names} FROM incoming')  # noqa: S608
-    cursor.unregister("incoming")
+    with driver.told(connection):
+        cursor.register("incoming", frame)
+        # Names come from our own table declarations; SQLAlchemy has no insert from a registered frame.
+        cursor.execute(f'INSERT INTO "{table.name}" ({names}) SELECT {names} FROM incoming')  # noqa: S608
+        cursor.unregister("incoming")
 
 
 def read(connection: Connection, statement: sa.Select[Any] | Staged) -> pd.DataFrame:
@@ -309,13 +310,9 @@ def read(connection: Connection, statement: sa.Select[Any] | Staged) -> pd.DataF
         return framed(engine.columns(whole), whole)
     if isinstance(statement, Staged):
         with _kept(connection, statement.first) as first:
-            return _read(connection, statement.then(first))
-    return _read(connection, statement)
-
-
-def _read(connection: Connection, statement: sa.Select[Any]) -> pd.DataFrame:
-    # Column by column: a row at a time takes ten times as long.
-    return framed(connection.execute(statement).cursor.to_arrow_table(), statement)
+            then = statement.then(first)
+            return framed(driver.arrow(connection, then), then)
+    return framed(driver.arrow(connection, statement), statement)
 
 
 @contextmanager

@@ -19,6 +19,7 @@ import pandas as pd
 import pyarrow as pa
 import sqlalchemy as sa
 
+from etl import driver
 from etl.warehouse import fill
 from metrics import accountability, locked
 from metrics.manifest import FILE as MANIFEST_FILE
@@ -184,7 +185,7 @@ class Release:
     def arrow(self, statement: sa.Select[Any]) -> pa.Table:
         """Return the rows of a statement as they are held: whole numbers whole, blank cells null. Raises TooLong."""
         with locked.reading(self._engine, self.seconds) as connection:
-            return locked.arrow(connection, statement)
+            return driver.arrow(connection, statement)
 
     def _rows(self, name: str, **equal: str | None) -> pd.DataFrame:
         table, statement = TABLES[name], self.statement(name)
