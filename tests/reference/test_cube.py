@@ -82,7 +82,7 @@ def everybody(part: cube.Part | None = None) -> cube.Staged:
 
 
 @pytest.mark.long
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=5, deadline=None)
 @given(st.integers(0, 10_000), st.integers(1, 40))
 def test_people_of_one_part_after_the_other_are_those_of_all(seed: int, many: int) -> None:
     # Of some the year is not known either.
