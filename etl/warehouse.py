@@ -320,12 +320,11 @@ def _kept(connection: Connection, statement: sa.Select[Any]) -> Iterator[sa.Tabl
     """Yield a table of what a select gives, which only this connection sees and which is gone afterwards."""
     made = statement.into("staged", temporary=True)
     connection.execute(made)
-    try:
-        yield made.table
-    finally:
-        made.table.drop(connection)
-        # What was dropped takes memory until the transaction ends.
-        connection.commit()
+    # Where the block fails nothing is dropped: a transaction that failed refuses it, and that would be told instead.
+    yield made.table
+    made.table.drop(connection)
+    # What was dropped takes memory until the transaction ends.
+    connection.commit()
 
 
 def framed(columns: pa.Table, statement: sa.Select[Any]) -> pd.DataFrame:

@@ -35,9 +35,9 @@ def begun(
     """Begin, and yield an iterator of each case with its cells as they may be published, the same for any number of
     processes.
 
-    Several processes are at work from the beginning on, while the caller does something else; a single one is the
-    caller's, at work when it is asked. Left before all are done, they are ended. Raises ProtectionError, as the
-    iterator does.
+    With two `processes` or more, others are at work from the beginning on, for a single large case too, while the
+    caller does something else; one is the caller's, at work when it is asked. Left before all are done, the others
+    are ended. Raises ProtectionError, as the iterator does.
     """
     large = [case for case in cases if len(case.inner) >= LARGE]
     if processes < 2 or not large:

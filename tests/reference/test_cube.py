@@ -8,6 +8,7 @@ import pytest
 import sqlalchemy as sa
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sqlalchemy.exc import DBAPIError
 
 from etl import cube, warehouse
 
@@ -94,6 +95,12 @@ def test_people_of_one_part_after_the_other_are_those_of_all(seed: int, many: in
         those = {cell: n for cell, n in whole.items() if cell[0] == part.value}
         assert asked(rows, everybody(part)) == asked(rows, everybody(part).whole) == those
     assert [asked(rows, everybody(part)) for part in cube.parts(_RECORDS.c.year, [])] == [whole]
+
+
+def test_what_fails_in_the_second_statement_is_what_is_told() -> None:
+    broken = cube.Staged(everybody().first, lambda places: sa.select(sa.func.error("no room")).select_from(places))
+    with pytest.raises(DBAPIError, match="no room"):
+        asked(records(1, 30), broken)
 
 
 @pytest.mark.parametrize("sets", [[()], [("agency",)], [("agency", "race"), ("race",)]])
